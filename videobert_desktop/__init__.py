@@ -1,0 +1,3 @@
+"""VideoBERT Desktop: find moments in your own videos, on your own machine."""
+
+__version__ = "0.1.0"
