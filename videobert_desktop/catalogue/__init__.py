@@ -1,0 +1,17 @@
+"""Floor 2: the truth about a library: its catalogue (SQLite) and its features files.
+
+One connection is used by one thread; each lane opens a `Catalogue` of its own. Nothing here knows how a video is
+decoded or encoded, and nothing outside of here knows SQL.
+"""
+
+from __future__ import annotations
+
+from videobert_desktop.catalogue.catalogue import Catalogue
+from videobert_desktop.catalogue.failures import FailureRow
+from videobert_desktop.catalogue.features import FeatureStore
+from videobert_desktop.catalogue.packs import PackRow
+from videobert_desktop.catalogue.shards import ShardRef
+from videobert_desktop.catalogue.units import UnitRow
+from videobert_desktop.catalogue.windows import WindowRow
+
+__all__ = ["Catalogue", "FailureRow", "FeatureStore", "PackRow", "ShardRef", "UnitRow", "WindowRow"]

@@ -1,0 +1,136 @@
+"""The catalogue as its users see it: one file, one connection, one store a noun."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from videobert_desktop.catalogue.connection import BUSY_SECONDS, Connection
+from videobert_desktop.catalogue.disk import explained
+from videobert_desktop.catalogue.failures import FailureStore
+from videobert_desktop.catalogue.files import FileStore
+from videobert_desktop.catalogue.folders import FolderStore
+from videobert_desktop.catalogue.migrations import load_migrations, migrate, require_catalogue
+from videobert_desktop.catalogue.packs import PackStore
+from videobert_desktop.catalogue.units import UnitStore
+from videobert_desktop.catalogue.videos import VideoStore
+from videobert_desktop.catalogue.windows import WindowStore
+from videobert_desktop.domain.errors import UserError
+
+
+class Catalogue:
+    """An open catalogue, to be used by the thread that opened it and closed by it.
+
+    Any call may raise a `UserError`: the file is busy for too long, damaged, read-only, or its disk is full.
+
+    Attributes:
+        path: The catalogue file.
+        videos: The videos.
+        files: The files that hold them.
+        packs: The packs whose vectors there are.
+        units: The units that were indexed.
+        windows: Their windows.
+        failures: The files that could not be handled.
+        folders: The folders that were given to index.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        """Take over a connection that is configured and up to date: `create` and `open` make one."""
+        self._connection = connection
+        self.path = connection.path
+        self.videos = VideoStore(connection)
+        self.files = FileStore(connection)
+        self.packs = PackStore(connection)
+        self.units = UnitStore(connection)
+        self.windows = WindowStore(connection)
+        self.failures = FailureStore(connection)
+        self.folders = FolderStore(connection)
+
+    @classmethod
+    def create(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Make an empty catalogue (0600) in a directory that is there.
+
+        An empty file in its place is what a creation leaves that was cut off, and is taken over.
+
+        Raises:
+            UserError: There is something already, or the directory cannot be written to.
+        """
+        with explained(path):
+            if path.exists() and (not path.is_file() or path.stat().st_size):
+                raise UserError("There is a file here already.", path=path, hint="Choose another directory.")
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        return cls._prepared(Connection(path, busy_seconds=busy_seconds), new=True)
+
+    @classmethod
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
+        """Open a catalogue, and bring it up to date after copying it to `<name>.v<version>.backup`.
+
+        Args:
+            path: The catalogue file.
+            busy_seconds: How long to wait for another process that is writing.
+
+        Raises:
+            UserError: It is missing, not a catalogue, damaged, or written by a newer version of the program.
+        """
+        with explained(path):
+            if not path.is_file():
+                raise UserError(
+                    "There is no catalogue here.", path=path, hint="Make one with `videobert index FOLDER`."
+                )
+        return cls._prepared(Connection(path, busy_seconds=busy_seconds), new=False)
+
+    @classmethod
+    def _prepared(cls, connection: Connection, *, new: bool) -> Self:
+        migrations = load_migrations()
+        try:
+            if not new:
+                require_catalogue(connection, newest=migrations[-1].number)
+            connection.configure()
+            migrate(connection, migrations)
+            connection.use_write_ahead_log()
+            return cls(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside happens, or none of it; an inner transaction is kept or lost with the outer one.
+
+        Raises:
+            UserError: Another process is writing, and went on for longer than the busy time.
+        """
+        return self._connection.transaction()
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every change that the vector index must follow."""
+        return self._connection.number("SELECT generation FROM state")
+
+    def advance_generation(self) -> int:
+        """Say that the vector index must follow; belongs in the transaction of the change. Gives the new number."""
+        return self._connection.number("UPDATE state SET generation = generation + 1 RETURNING generation")
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, a sentence each; nothing when it is sound."""
+        try:
+            findings = [row[0] for row in self._connection.all("PRAGMA integrity_check")]
+            orphans = self._connection.all("PRAGMA foreign_key_check")
+        except UserError as error:
+            return [error.reason]
+        damage = [f"The catalogue is damaged: {finding}." for finding in findings if finding != "ok"]
+        return damage + [f"Row {row} of {table} belongs to no row of {parent}." for table, row, parent, _ in orphans]

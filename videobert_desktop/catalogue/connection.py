@@ -1,0 +1,156 @@
+"""One SQLite connection: how it is set up, its transactions, and its errors in words a person understands."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from videobert_desktop.catalogue.disk import replace_file
+from videobert_desktop.domain.errors import UserError
+
+BUSY_SECONDS = 10.0
+
+Row = tuple[Any, ...]
+
+# What SQLite's primary result codes mean to the person whose library it is: what happened, and what to do.
+_MEANINGS = {
+    sqlite3.SQLITE_BUSY: (
+        "Another process is writing to this library.",
+        "Wait until it has finished, then try again.",
+    ),
+    sqlite3.SQLITE_NOTADB: ("This file is not a catalogue.", "Choose the directory of a library."),
+    sqlite3.SQLITE_CORRUPT: (
+        "The catalogue is damaged.",
+        "Put a backup in its place, or remove the library and index the videos again.",
+    ),
+    sqlite3.SQLITE_FULL: ("The disk of the library is full.", "Free some space on it, then try again."),
+    sqlite3.SQLITE_READONLY: ("The catalogue cannot be written to.", "Make the library's directory writable."),
+    sqlite3.SQLITE_CANTOPEN: ("The catalogue cannot be opened.", "Check the permissions of the library's directory."),
+    sqlite3.SQLITE_PERM: ("The catalogue cannot be opened.", "Check the permissions of the library's directory."),
+    sqlite3.SQLITE_IOERR: ("The disk of the library reports an error.", "Check the disk, then try again."),
+}
+
+
+class Connection:
+    """A connection to one catalogue file, used by the thread that made it.
+
+    Every method may raise a `UserError` for what lies outside the program: a busy, damaged or read-only file, a
+    full disk. What is wrong with the program itself (bad SQL, a broken constraint) comes as SQLite's own error.
+
+    Attributes:
+        path: The catalogue file.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        with self._explained():
+            # Transactions are ours to begin: the module's own habit of beginning them late and committing early is off.
+            self._db = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+
+    def close(self) -> None:
+        """Let go of the file; what is not committed is lost."""
+        self._db.close()
+
+    def configure(self) -> None:
+        """Set how safely this connection writes and deletes; the file is known to be a catalogue, or empty."""
+        # A features file is removed once its row has moved on, so that a commit must have reached the disk by then.
+        self.run("PRAGMA synchronous = FULL")
+        self.run("PRAGMA secure_delete = ON")
+
+    def use_write_ahead_log(self) -> None:
+        """Let others read while one writes. The file remembers it, so that it must have its layout first."""
+        self.run("PRAGMA journal_mode = WAL")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside happens, or none of it; an inner transaction is kept or lost with the outer one.
+
+        The right to write is taken at the start, so that nothing read inside can change before it is written.
+
+        Raises:
+            UserError: Another process is writing, and went on for longer than the busy time.
+        """
+        inner = self._db.in_transaction
+        begin, commit = ("SAVEPOINT part", "RELEASE part") if inner else ("BEGIN IMMEDIATE", "COMMIT")
+        self.run(begin)
+        try:
+            yield
+            self.run(commit)
+        except BaseException:
+            self._undo(inner=inner)
+            raise
+
+    def _undo(self, *, inner: bool) -> None:
+        if not self._db.in_transaction:
+            return  # SQLite has already undone it: it does so by itself when the disk is full
+        if inner:
+            self.run("ROLLBACK TO part")
+            self.run("RELEASE part")
+        else:
+            self.run("ROLLBACK")
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Execute one statement whose answer does not matter."""
+        with self._explained():
+            self._db.execute(sql, values).close()
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Execute one statement for each of `rows`."""
+        with self._explained():
+            self._db.executemany(sql, rows).close()
+
+    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Execute an INSERT of one row and give back the row's id."""
+        with self._explained(), closing(self._db.execute(sql, values)) as cursor:
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Every row of a query."""
+        with self._explained(), closing(self._db.execute(sql, values)) as cursor:
+            return cursor.fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        rows = self.all(sql, values)
+        return rows[0] if rows else None
+
+    def number(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """The first value of the first row of a query that always has one, as a whole number."""
+        row = self.one(sql, values)
+        assert row is not None
+        return int(row[0])
+
+    def back_up(self, target: Path) -> None:
+        """Copy the catalogue as it stands into `target` (0600), replacing what is there, whole or not at all.
+
+        Raises:
+            UserError: The copy cannot be written.
+        """
+        with replace_file(target) as partial, self._explained(), closing(sqlite3.connect(partial)) as copy:
+            self._db.backup(copy)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+            if code not in _MEANINGS:
+                raise
+            reason, hint = _MEANINGS[code]
+            raise UserError(reason, path=self.path, hint=hint) from error
+
+
+def encode_path(path: Path) -> bytes:
+    """A path as the bytes that the file system knows it by, which need not be text."""
+    return os.fsencode(path)
+
+
+def decode_path(stored: bytes) -> Path:
+    """The path that `encode_path` made the bytes of."""
+    return Path(os.fsdecode(stored))

@@ -1,0 +1,218 @@
+"""The features files: what the encoder made of each unit, written once and never decoded again.
+
+`<root>/<video>/<pack>@<revision>/<unit>.<checksum>.safetensors` holds one unit, `merged.<checksum>.safetensors` all
+units of a finished video; in both, an array is named `<unit>.<array>`. A file's name follows from its content, so that
+no file ever changes under the row that points at it: a unit's shard is written, then its row is committed, and a
+crash in between leaves a file without a row, an orphan, but never a row without its file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from videobert_desktop.catalogue.disk import explained, make_private_directory, replace_file
+from videobert_desktop.catalogue.shards import ShardRef
+from videobert_desktop.domain.errors import UserError
+
+_OURS = (".safetensors", ".tmp")
+_CHECKSUM_BYTES = 16
+_HINT = "Run `videobert library verify`."
+
+Arrays = dict[str, NDArray[Any]]
+
+
+class FeatureStore:
+    """The features folder of one library. Rows of every array lie along its first axis."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def write_unit(self, video_id: int, pack_key: str, number: int, arrays: Mapping[str, NDArray[Any]]) -> ShardRef:
+        """Write the arrays of one unit; when this returns they are on the disk.
+
+        Args:
+            video_id: The catalogue's id of the video.
+            pack_key: `name@revision` of the pack that made them.
+            number: The unit's number within the video.
+            arrays: Among them "embeddings", (n_windows, dim) float16.
+
+        Raises:
+            UserError: The disk is full (it is named) or cannot be written to.
+        """
+        file_name, checksum = self._write(video_id, pack_key, f"{number:05d}", {number: arrays})
+        return ShardRef(file_name, checksum, number)
+
+    def read_unit(self, video_id: int, pack_key: str, shard: ShardRef, *, verify: bool = True) -> Arrays:
+        """The arrays of one unit, as they were written.
+
+        Raises:
+            UserError: The file is missing or damaged.
+        """
+        return self._read(video_id, pack_key, [shard], verify=verify)[shard.number]
+
+    def read_video(self, video_id: int, pack_key: str, shards: Sequence[ShardRef], *, verify: bool = True) -> Arrays:
+        """The arrays of several units of a video, each joined along its first axis in the order of `shards`.
+
+        Every file is read and checked once, however many of the units it holds.
+
+        Raises:
+            UserError: A file is missing or damaged.
+        """
+        units = self._read(video_id, pack_key, shards, verify=verify)
+        parts = [units[shard.number] for shard in shards]
+        return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
+
+    def merge(self, video_id: int, pack_key: str, shards: Sequence[ShardRef]) -> list[ShardRef]:
+        """Put all units of a finished video into one file; the old files stay until `keep_only`.
+
+        Returns:
+            Where the units are now, in the order of `shards`; unchanged if they are in one file already.
+
+        Raises:
+            UserError: A shard is missing or damaged, or the disk is full.
+        """
+        if len({shard.file_name for shard in shards}) < 2:
+            return list(shards)
+        units = self._read(video_id, pack_key, shards, verify=True)
+        file_name, checksum = self._write(video_id, pack_key, "merged", units)
+        return [ShardRef(file_name, checksum, shard.number) for shard in shards]
+
+    def keep_only(self, video_id: int, pack_key: str, shards: Iterable[ShardRef]) -> int:
+        """Remove the files of a video and pack that are not among `shards`: those its committed rows point at.
+
+        Returns:
+            How many files were removed.
+        """
+        known = {shard.file_name for shard in shards}
+        return _remove_files(self._folder(video_id, pack_key), known)
+
+    def remove_video(self, video_id: int) -> None:
+        """Remove all features of a video, if there are any."""
+        folder = self._root / str(video_id)
+        with explained(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
+
+    def remove_orphans(self, known: Collection[tuple[int, str, str]]) -> int:
+        """Remove every file that no unit points at; nothing may be indexing meanwhile.
+
+        Args:
+            known: Video id, pack key and file name of those to keep: `UnitStore.shards`.
+
+        Returns:
+            How many files were removed.
+        """
+        names: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for video_id, pack_key, file_name in known:
+            names[str(video_id), pack_key].add(file_name)
+        removed = 0
+        for folder in list(self._root.glob("[0-9]*/*/")):
+            removed += _remove_files(folder, names[folder.parent.name, folder.name])
+        return removed
+
+    def size(self) -> int:
+        """Bytes of all features files; some may come and go meanwhile."""
+        size = 0
+        for folder, _, names in os.walk(self._root):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    size += Path(folder, name).stat().st_size
+        return size
+
+    def _folder(self, video_id: int, pack_key: str) -> Path:
+        if Path(pack_key).name != pack_key:
+            raise ValueError(f"not a pack's key: {pack_key!r}")
+        return self._root / str(video_id) / pack_key
+
+    def _write(
+        self, video_id: int, pack_key: str, stem: str, units: Mapping[int, Mapping[str, NDArray[Any]]]
+    ) -> tuple[str, str]:
+        data = save(
+            {
+                _key(number, name): np.ascontiguousarray(array)
+                for number, arrays in units.items()
+                for name, array in arrays.items()
+            }
+        )
+        checksum = hashlib.blake2b(data, digest_size=_CHECKSUM_BYTES).hexdigest()
+        path = self._folder(video_id, pack_key) / f"{stem}.{checksum[:12]}.safetensors"
+        make_private_directory(path.parent)
+        with replace_file(path) as partial:
+            partial.write_bytes(data)
+        return path.name, checksum
+
+    def _read(self, video_id: int, pack_key: str, shards: Iterable[ShardRef], *, verify: bool) -> dict[int, Arrays]:
+        numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for shard in shards:
+            numbers[shard.file_name, shard.checksum].add(shard.number)
+        units: dict[int, Arrays] = {}
+        for (file_name, checksum), wanted in numbers.items():
+            path = self._folder(video_id, pack_key) / file_name
+            with _readable(path):
+                if verify:
+                    _verify(path, checksum)
+                units |= _load(path, wanted)
+        return units
+
+
+def _key(number: int, name: str) -> str:
+    return f"{number:05d}.{name}"
+
+
+def _load(path: Path, numbers: Collection[int]) -> dict[int, Arrays]:
+    prefixes = {_key(number, ""): number for number in numbers}
+    units: dict[int, Arrays] = {number: {} for number in numbers}
+    with safe_open(path, framework="numpy") as file:
+        keys: list[str] = file.keys()
+        for key in keys:
+            prefix, dot, name = key.partition(".")
+            if prefix + dot in prefixes:
+                units[prefixes[prefix + dot]][name] = file.get_tensor(key)
+    if not all(units.values()):
+        raise UserError("This features file lacks a unit it should hold.", path=path, hint=_HINT)
+    return units
+
+
+def _verify(path: Path, checksum: str) -> None:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_CHECKSUM_BYTES)).hexdigest()
+    if found != checksum:
+        raise UserError("This features file is damaged.", path=path, hint=_HINT)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise UserError("This features file is missing.", path=path, hint=_HINT) from error
+    except SafetensorError as error:
+        raise UserError("This features file is damaged.", path=path, hint=_HINT) from error
+    except OSError as error:
+        raise UserError(f"This features file cannot be read: {error.strerror}.", path=path, hint=_HINT) from error
+
+
+def _remove_files(folder: Path, known: Collection[str]) -> int:
+    """Remove the files of ours in `folder` that are not `known`, and the folder, and its parent, once empty."""
+    if not folder.is_dir():
+        return 0
+    strangers = [file for file in folder.iterdir() if file.name not in known and file.suffix in _OURS]
+    with explained(folder):
+        for file in strangers:
+            file.unlink(missing_ok=True)
+        for place in (folder, folder.parent):
+            if not any(place.iterdir()):
+                place.rmdir()
+    return len(strangers)

@@ -1,0 +1,96 @@
+"""The catalogue's layout and its changes over time: numbered SQL files, each applied in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from videobert_desktop.catalogue.connection import Connection
+from videobert_desktop.domain.errors import UserError
+
+# Says in the file's header whose it is: "VBDT", set by the first migration.
+APPLICATION_ID = int.from_bytes(b"VBDT", "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the layout.
+
+    Attributes:
+        number: From 1; the catalogue's version once it is applied.
+        sql: The statements.
+    """
+
+    number: int
+    sql: str
+
+
+def load_migrations() -> tuple[Migration, ...]:
+    """The migrations that come with the program, in order; the last one's number is our version."""
+    folder = resources.files("videobert_desktop.catalogue") / "migrations"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
+    return tuple(Migration(int(file.name[:4]), file.read_text(encoding="utf-8")) for file in files)
+
+
+def require_catalogue(connection: Connection, newest: int) -> None:
+    """Make sure that the file is a catalogue that this program can read, without changing it.
+
+    Raises:
+        UserError: It is something else, is damaged, or was written by a newer program.
+    """
+    if connection.number("PRAGMA application_id") != APPLICATION_ID:
+        raise UserError(
+            "This file is not a catalogue.", path=connection.path, hint="Choose the directory of a library."
+        )
+    version = _version(connection)
+    if version > newest:
+        raise UserError(
+            f"This library was written by a newer version of the program (layout {version}; this one knows {newest}).",
+            path=connection.path,
+            hint="Install the newer version of VideoBERT Desktop.",
+        )
+
+
+def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
+    """Bring the catalogue up to date; one that has something in it is first copied to `<name>.v<version>.backup`.
+
+    Raises:
+        UserError: Another process is writing, or the disk is full; the steps that were finished are kept.
+    """
+    version = _version(connection)
+    pending = [migration for migration in migrations if migration.number > version]
+    if pending and version > 0:
+        connection.back_up(connection.path.with_name(f"{connection.path.name}.v{version}.backup"))
+    # Rebuilding a table drops it, which must not cascade into its children. Inside a transaction this has no effect.
+    connection.run("PRAGMA foreign_keys = OFF")
+    for migration in pending:
+        _apply(connection, migration)
+    connection.run("PRAGMA foreign_keys = ON")
+
+
+def _apply(connection: Connection, migration: Migration) -> None:
+    with connection.transaction():
+        if _version(connection) >= migration.number:
+            return  # another process was faster
+        for statement in _statements(migration.sql):
+            connection.run(statement)
+        broken = connection.all("PRAGMA foreign_key_check")
+        assert not broken, f"migration {migration.number} leaves rows without their parents: {broken[:5]}"
+        connection.run(f"PRAGMA user_version = {migration.number}")
+
+
+def _statements(sql: str) -> Iterator[str]:
+    # sqlite3's own executescript commits the transaction it finds itself in.
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    assert not statement.strip(), f"the last statement has no end: {statement}"
+
+
+def _version(connection: Connection) -> int:
+    return connection.number("PRAGMA user_version")

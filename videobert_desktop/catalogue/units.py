@@ -1,0 +1,129 @@
+"""The units of the videos: pieces of at most a minute that are indexed and committed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from videobert_desktop.catalogue.connection import Connection, Row
+from videobert_desktop.catalogue.shards import ShardRef
+from videobert_desktop.domain.timing import Span
+
+_SELECT = "SELECT id, video_id, pack_id, number, pass_name, file_name, checksum FROM units"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit that one pack has indexed.
+
+    Attributes:
+        id: The catalogue's id.
+        video_id: The video it is part of.
+        pack_id: The pack that made its arrays.
+        number: Its place in the video, from 0.
+        pass_name: The pass that made it ("fast", "standard").
+        shard: Where its arrays are.
+    """
+
+    id: int
+    video_id: int
+    pack_id: int
+    number: int
+    pass_name: str
+    shard: ShardRef
+
+
+class UnitStore:
+    """Rows of the tables `units` and `completions`, and the writing of `windows`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def commit(
+        self,
+        video_id: int,
+        pack_id: int,
+        number: int,
+        pass_name: str,
+        shard: ShardRef,
+        windows: Sequence[Span],
+        first_window_number: int,
+    ) -> list[int]:
+        """Enter a unit whose shard is already on the disk, with its windows, in place of an older one of its number.
+
+        Args:
+            video_id: The video.
+            pack_id: The pack that made the shard.
+            number: The unit's place in the video, from 0.
+            pass_name: The pass that made it.
+            shard: What `FeatureStore.write_unit` gave back.
+            windows: Spans of the windows, in the order of the shard's rows.
+            first_window_number: The place in the video, from 0, of the first of them.
+
+        Returns:
+            The ids of the new windows, in the same order. Those of a replaced unit are gone.
+
+        Raises:
+            ValueError: The shard is another unit's.
+        """
+        if shard.number != number:
+            raise ValueError(f"the shard of unit {shard.number} given for unit {number}")
+        with self._connection.transaction():
+            key = (video_id, pack_id, number)
+            self._connection.run("DELETE FROM units WHERE video_id = ? AND pack_id = ? AND number = ?", key)
+            unit_id = self._connection.insert(
+                """INSERT INTO units (video_id, pack_id, number, pass_name, file_name, checksum)
+                    VALUES (?, ?, ?, ?, ?, ?)""",
+                (*key, pass_name, shard.file_name, shard.checksum),
+            )
+            self._connection.run_many(
+                "INSERT INTO windows (unit_id, number, start_time, end_time) VALUES (?, ?, ?, ?)",
+                ((unit_id, first_window_number + i, span.start, span.end) for i, span in enumerate(windows)),
+            )
+            rows = self._connection.all("SELECT id FROM windows WHERE unit_id = ? ORDER BY number", (unit_id,))
+        return [row[0] for row in rows]
+
+    def repoint(self, video_id: int, pack_id: int, shards: Sequence[ShardRef]) -> None:
+        """Note that the units' arrays have moved to `shards`, which are already on the disk: after a merge."""
+        with self._connection.transaction():
+            self._connection.run_many(
+                "UPDATE units SET file_name = ?, checksum = ? WHERE video_id = ? AND pack_id = ? AND number = ?",
+                ((shard.file_name, shard.checksum, video_id, pack_id, shard.number) for shard in shards),
+            )
+
+    def of_video(self, video_id: int, pack_id: int) -> list[UnitRow]:
+        """A video's units in time order."""
+        return self._select("WHERE video_id = ? AND pack_id = ? ORDER BY number", video_id, pack_id)
+
+    def all(self, pack_id: int) -> list[UnitRow]:
+        """Every unit of a pack, video by video, each in time order."""
+        return self._select("WHERE pack_id = ? ORDER BY video_id, number", pack_id)
+
+    def shards(self) -> set[tuple[int, str, str]]:
+        """Every features file that a unit points at: video id, pack key, file name."""
+        rows = self._connection.all(
+            """SELECT DISTINCT units.video_id, packs.name || '@' || packs.revision, units.file_name
+                FROM units JOIN packs ON packs.id = units.pack_id"""
+        )
+        return {(video_id, pack_key, file_name) for video_id, pack_key, file_name in rows}
+
+    def mark_complete(self, video_id: int, pack_id: int, pass_name: str) -> None:
+        """Note that the pass has been through the whole video."""
+        self._connection.run(
+            """INSERT INTO completions (video_id, pack_id, pass_name) VALUES (?, ?, ?)
+                ON CONFLICT (video_id, pack_id) DO UPDATE SET pass_name = excluded.pass_name""",
+            (video_id, pack_id, pass_name),
+        )
+
+    def is_complete(self, video_id: int, pack_id: int) -> bool:
+        """Whether a pass of this pack has been through the whole video."""
+        sql = "SELECT 1 FROM completions WHERE video_id = ? AND pack_id = ?"
+        return self._connection.one(sql, (video_id, pack_id)) is not None
+
+    def _select(self, rest: str, *values: object) -> list[UnitRow]:
+        return [_unit(row) for row in self._connection.all(f"{_SELECT} {rest}", values)]
+
+
+def _unit(row: Row) -> UnitRow:
+    unit_id, video_id, pack_id, number, pass_name, file_name, checksum = row
+    return UnitRow(unit_id, video_id, pack_id, number, pass_name, ShardRef(file_name, checksum, number))

@@ -1,0 +1,81 @@
+"""The windows of the videos: what the vector index holds a vector of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videobert_desktop.catalogue.connection import Connection, Row
+from videobert_desktop.catalogue.files import FileStore
+from videobert_desktop.domain.timing import Span
+
+_FROM = "FROM windows JOIN units ON units.id = windows.unit_id"
+_SELECT = f"""SELECT windows.id, units.video_id, windows.unit_id, windows.number, windows.start_time, windows.end_time
+    {_FROM}"""
+# One value for any number of ids: how many a statement may have is limited.
+_WHERE_ID_AMONG = "WHERE windows.id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRow:
+    """A window that one pack has indexed.
+
+    Attributes:
+        id: The catalogue's id, and the vector's in the index; never used again for another window.
+        video_id: The video it is part of.
+        unit_id: The unit it is part of.
+        number: Its place in the video, from 0.
+        span: Its stretch of the video, in seconds.
+    """
+
+    id: int
+    video_id: int
+    unit_id: int
+    number: int
+    span: Span
+
+
+class WindowStore:
+    """Rows of the table `windows`; `UnitStore.commit` writes them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_video(self, video_id: int, pack_id: int) -> list[WindowRow]:
+        """A video's windows in time order, which is the order of its embeddings' rows."""
+        sql = f"{_SELECT} WHERE units.video_id = ? AND units.pack_id = ? ORDER BY windows.number"
+        return [_window(row) for row in self._connection.all(sql, (video_id, pack_id))]
+
+    def by_ids(self, ids: Sequence[int] | NDArray[np.int64]) -> list[WindowRow]:
+        """The windows of those ids, in that order; ids that are not there are left out."""
+        wanted = [int(i) for i in ids]
+        rows = self._connection.all(f"{_SELECT} {_WHERE_ID_AMONG}", (json.dumps(wanted),))
+        found = {row[0]: _window(row) for row in rows}
+        return [found[i] for i in wanted if i in found]
+
+    def ids(self, pack_id: int) -> NDArray[np.int64]:
+        """The ids of a pack's windows, (n,) int64, ascending: what its index must hold."""
+        rows = self._connection.all(f"SELECT windows.id {_FROM} WHERE units.pack_id = ? ORDER BY 1", (pack_id,))
+        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+
+    def count(self, pack_id: int) -> int:
+        """How many windows a pack has."""
+        return self._connection.number(f"SELECT count(*) {_FROM} WHERE units.pack_id = ?", (pack_id,))
+
+    def videos_in(self, pack_id: int, folder: Path | None = None) -> set[int]:
+        """The ids of the videos of which a pack has windows and, if a folder is given, a file lies in it."""
+        rows = self._connection.all(f"SELECT DISTINCT units.video_id {_FROM} WHERE units.pack_id = ?", (pack_id,))
+        videos = {row[0] for row in rows}
+        if folder is not None:
+            videos &= {file.video_id for file in FileStore(self._connection).under(folder)}
+        return videos
+
+
+def _window(row: Row) -> WindowRow:
+    window_id, video_id, unit_id, number, start, end = row
+    return WindowRow(window_id, video_id, unit_id, number, Span(start, end))
