@@ -1,0 +1,28 @@
+# The doors of the workshop; the work itself is in packaging/setup/.
+#   make setup   .venv with everything that the program and its tests need
+#   make run     index the sample clips (or VIDEOS=/path), search them, open the window
+#   make check   style, types and import contracts
+#   make test    make check, then every test with coverage
+#   make clean   remove what was built; .venv stays
+# PYTHON=python3.12 chooses the interpreter, TORCH_INDEX=<url> the package index for torch.
+
+.PHONY: setup run check test clean
+
+setup:
+	@sh packaging/setup/setup.sh
+
+run: setup
+	@sh packaging/setup/demo.sh
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: check
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --cov --cov-fail-under=85
+
+clean:
+	rm -rf build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
