@@ -27,7 +27,7 @@ class UserError(Exception):
         return f"{subject}{self.reason}{hint}"
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
     """The work stopped because its `CancelToken` was cancelled; what was finished is kept."""
 
 

@@ -1,0 +1,108 @@
+"""The child's side, run in this process against a parent played by the test."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.helpers.frame_code import read_number
+from tests.helpers.media import numbered_clip
+from videobert_desktop.domain.errors import Failure
+from videobert_desktop.media import decoder_process
+from videobert_desktop.media.decoder_process import DecoderServer
+from videobert_desktop.media.frames import DecodeEnd
+from videobert_desktop.media.limits import DEFAULT_LIMITS, DecodeLimits
+from videobert_desktop.media.messages import Alive, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest
+from videobert_desktop.media.ring import SLOT_COUNT, FrameRing
+
+
+class PlayedParent:
+    """A connection whose other end reads a slot only when the child waits for one."""
+
+    def __init__(self, ring: FrameRing, *requests: object) -> None:
+        self.requests = deque(requests)
+        self.ring = ring
+        self.unread: deque[FilledSlot] = deque()
+        self.most_unread = 0
+        self.numbers: list[int] = []
+        self.replies: list[object] = []
+
+    def send(self, message: object) -> None:
+        self.replies.append(message)
+        if isinstance(message, FilledSlot):
+            self.unread.append(message)
+            self.most_unread = max(self.most_unread, len(self.unread))
+
+    def recv(self) -> object:
+        if not self.unread:
+            if not self.requests:
+                raise EOFError
+            return self.requests.popleft()
+        filled = self.unread.popleft()
+        self.numbers += [read_number(picture) for picture in self.ring.read(filled.slot, len(filled.times))]
+        return FreeSlot(filled.slot)
+
+
+def serve(parent: PlayedParent, limits: DecodeLimits = DEFAULT_LIMITS) -> list[object]:
+    server = DecoderServer(parent, limits)  # type: ignore[arg-type]
+    with pytest.raises(EOFError):
+        server.run()
+    if server._ring is not None:
+        server._ring.close()
+    return [reply for reply in parent.replies if not isinstance(reply, Alive)]
+
+
+@pytest.fixture
+def ring():
+    ring = FrameRing.create(64)
+    yield ring
+    ring.close()
+
+
+def test_the_child_never_runs_further_ahead_than_the_ring(tmp_path, ring):
+    path = numbered_clip(tmp_path / "a.mp4", frames=160, rate=2)
+    parent = PlayedParent(ring, DecodeRequest(path, 64, 0.0, ring.name))
+    replies = serve(parent)
+    assert parent.most_unread == SLOT_COUNT
+    assert parent.numbers == list(range(160))
+    assert replies[-1] == DecodeEnd(pytest.approx(80.0), None)
+
+
+def test_what_came_before_a_failure_is_sent(tmp_path, ring):
+    path = numbered_clip(tmp_path / "a.mp4")
+    parent = PlayedParent(ring, DecodeRequest(path, 64, 0.0, ring.name))
+    replies = serve(parent, DecodeLimits(max_seconds=2.05))
+    assert parent.numbers == [0, 5, 10, 15]
+    assert isinstance(replies[-1], Failure)
+
+
+def test_a_file_that_takes_too_much_memory_fails_by_name(tmp_path, ring, monkeypatch):
+    def swell(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(decoder_process, "probe", swell)
+    (failure,) = serve(PlayedParent(ring, ProbeRequest(Path("a.mp4"))))
+    assert isinstance(failure, Failure)
+    assert failure.path == Path("a.mp4")
+    assert "more than 4.0 GB of memory" in failure.reason
+
+
+def test_long_work_gives_signs_of_life(tmp_path, ring, monkeypatch):
+    monkeypatch.setattr(decoder_process, "_SECONDS_BETWEEN_SIGNS_OF_LIFE", 0.0)
+    path = numbered_clip(tmp_path / "a.mp4", frames=30)
+    parent = PlayedParent(ring, DecodeRequest(path, 64, 0.0, ring.name))
+    serve(parent)
+    assert sum(isinstance(reply, Alive) for reply in parent.replies) >= 30
+
+
+def test_pictures_in_the_ring_do_not_overwrite_each_other(ring):
+    for slot in range(SLOT_COUNT):
+        ring.write(slot, 0, np.full((64, 64, 3), slot + 1, np.uint8))
+        ring.write(slot, 1, np.full((64, 64, 3), slot + 101, np.uint8))
+    for slot in range(SLOT_COUNT):
+        first, second = ring.read(slot, 2)
+        assert np.all(first == slot + 1)
+        assert np.all(second == slot + 101)

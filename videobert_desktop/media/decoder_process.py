@@ -1,0 +1,144 @@
+"""The child's side of decoding: serves one request after another until the parent hangs up or dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Generator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.media.frames import BATCH_FRAMES, DecodeEnd
+from videobert_desktop.media.limits import DecodeLimits, limit_address_space
+from videobert_desktop.media.messages import Alive, Answer, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest, Request
+from videobert_desktop.media.opening import open_video
+from videobert_desktop.media.probe import probe
+from videobert_desktop.media.ring import SLOT_COUNT, FrameRing
+from videobert_desktop.media.sampling import Sample, sample_video
+
+_SECONDS_BETWEEN_SIGNS_OF_LIFE = 1.0
+
+
+def serve(connection: Connection, limits: DecodeLimits) -> None:
+    """Run the child: answer requests from `connection` until the other end is closed."""
+    # An interrupt from the terminal reaches the child too, but it is the parent who decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    limit_address_space(limits.address_space)
+    try:
+        DecoderServer(connection, limits).run()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the parent hung up
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # a decoder that hangs cannot be asked to return
+
+
+class DecoderServer:
+    """Answers requests one at a time, keeping the shared memory between them."""
+
+    def __init__(self, connection: Connection, limits: DecodeLimits) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._ring: FrameRing | None = None
+        self._last_sign = 0.0
+
+    def run(self) -> None:
+        """Serve until the connection is closed.
+
+        Raises:
+            EOFError: The parent closed it.
+            OSError: The parent closed it while something was being sent.
+        """
+        self._show_life()
+        while True:
+            request = self._connection.recv()
+            if not isinstance(request, FreeSlot):  # slots of the last file come back after its end
+                self._connection.send(self._answer(request))
+
+    def _answer(self, request: Request) -> Answer:
+        path = request.path
+        try:
+            if isinstance(request, ProbeRequest):
+                return probe(path, self._limits)
+            return self._decode(request)
+        except UserError as error:
+            return Failure.from_error(error, path)
+        except MemoryError:
+            return _too_hungry(path, self._limits)
+
+    def _decode(self, request: DecodeRequest) -> DecodeEnd:
+        writer = BatchWriter(self._connection, self._attach(request))
+        with open_video(request.path, self._limits) as video:
+            samples = sample_video(
+                video, size=request.size, start=request.start, limits=self._limits, alive=self._show_life
+            )
+            try:
+                end = writer.write_all(samples)
+            finally:
+                writer.flush()  # what came before a failure is good
+        return end
+
+    def _attach(self, request: DecodeRequest) -> FrameRing:
+        if self._ring is None or self._ring.name != request.ring:
+            if self._ring is not None:
+                self._ring.close()
+            self._ring = FrameRing.attach(request.ring, request.size)
+        return self._ring
+
+    def _show_life(self) -> None:
+        now = time.monotonic()
+        if now - self._last_sign >= _SECONDS_BETWEEN_SIGNS_OF_LIFE:
+            self._last_sign = now
+            self._connection.send(Alive())
+
+
+class BatchWriter:
+    """Collects pictures into batches in the ring, and waits for the parent when the ring is full."""
+
+    def __init__(self, connection: Connection, ring: FrameRing) -> None:
+        self._connection = connection
+        self._ring = ring
+        self._free = list(range(SLOT_COUNT))
+        self._times: list[float] = []
+
+    def write_all(self, samples: Generator[Sample, None, DecodeEnd]) -> DecodeEnd:
+        """Send every sample; returns how they ended, with the last batch not yet sent."""
+        while True:
+            try:
+                time, pixels = next(samples)
+            except StopIteration as stop:
+                end: DecodeEnd = stop.value
+                return end
+            self._write(time, pixels)
+
+    def flush(self) -> None:
+        """Send what has been collected, if anything."""
+        if self._times:
+            self._connection.send(FilledSlot(self._free.pop(0), tuple(self._times)))
+            self._times = []
+
+    def _write(self, time: float, pixels: NDArray[np.uint8]) -> None:
+        while not self._free:
+            freed: FreeSlot = self._connection.recv()
+            self._free.append(freed.slot)
+        self._ring.write(self._free[0], len(self._times), pixels)
+        self._times.append(time)
+        if len(self._times) == BATCH_FRAMES:
+            self.flush()
+
+
+def _too_hungry(path: Path, limits: DecodeLimits) -> Failure:
+    gigabytes = limits.address_space / (1 << 30)
+    return Failure(path, f"Decoding it takes more than {gigabytes:.1f} GB of memory.", "Make a smaller copy of it.")

@@ -1,0 +1,59 @@
+"""What the decoder and its child process say to each other over their pipe; pictures go through shared memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.video import MediaInfo
+from videobert_desktop.media.frames import DecodeEnd
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRequest:
+    """Asks for what `path` says about itself; answered by MediaInfo or Failure."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeRequest:
+    """Asks for the sampled pictures of `path`; answered by FilledSlot…, then DecodeEnd or Failure.
+
+    Attributes:
+        path: The file.
+        size: Side of the square pictures, in pixels.
+        start: The first instant wanted, in seconds.
+        ring: Name of the shared memory that the pictures go to.
+    """
+
+    path: Path
+    size: int
+    start: float
+    ring: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """Tells the child that a slot of the ring was read and may be filled again."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSlot:
+    """Tells the parent that a slot of the ring holds a picture for each of `times`, in seconds."""
+
+    slot: int
+    times: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A sign of life: the child is ready, or at work on something that takes long."""
+
+
+Request = ProbeRequest | DecodeRequest
+Answer = MediaInfo | DecodeEnd | Failure
+Reply = FilledSlot | Alive | Answer
