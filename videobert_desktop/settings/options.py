@@ -18,6 +18,11 @@ def default_libraries_directory() -> Path:
     return platformdirs.user_data_path(APPLICATION, appauthor=False) / "libraries"
 
 
+def packs_directory() -> Path:
+    """Where this user's own packs lie, beside the one that comes with the program."""
+    return platformdirs.user_data_path(APPLICATION, appauthor=False) / "packs"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The options and their values; each field's metadata holds its `help`, a sentence for people.
@@ -25,7 +30,7 @@ class Settings:
     Attributes:
         device: Where the model runs.
         pack: The pack that new libraries are indexed with.
-        threads: How many threads the model may use; 0 chooses by the machine.
+        threads: How many threads indexing may use for the model; 0 chooses by the machine.
         libraries_directory: Where libraries known by a name are kept.
     """
 
@@ -34,7 +39,8 @@ class Settings:
     )
     pack: str = field(default="starter", metadata={"help": "The pack of weights that new libraries are indexed with."})
     threads: int = field(
-        default=0, metadata={"help": "How many processor threads the model may use; 0 chooses by the machine."}
+        default=0,
+        metadata={"help": "How many processor threads the model may use while indexing; 0 chooses by the machine."},
     )
     libraries_directory: Path = field(
         default_factory=default_libraries_directory,

@@ -1,0 +1,1 @@
+"""Which packs of weights exist, where they are, and how they load."""

@@ -1,0 +1,61 @@
+"""The shapes of a pack's networks: `config.json` in the pack's directory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from transformers import BertConfig
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
+from videobert_desktop.models.joint_head import JointHeadConfig
+from videobert_desktop.models.packs.manifest import REINSTALL
+
+CONFIG = "config.json"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfigs:
+    """The shapes of the three networks of a starter pack.
+
+    Attributes:
+        frame_encoder: Of the network that sees frames.
+        joint_head: Of the network that joins both sides.
+        sentence_encoder: Of the network that reads sentences.
+    """
+
+    frame_encoder: FrameEncoderConfig
+    joint_head: JointHeadConfig
+    sentence_encoder: BertConfig
+
+
+def read_network_configs(directory: Path) -> NetworkConfigs:
+    """Read the shapes of the pack in `directory`.
+
+    Raises:
+        UserError: The file is missing or not what it should be.
+    """
+    path = directory / CONFIG
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        frame = fields["frame_encoder"]
+        frame["stages"] = tuple(tuple(stage) for stage in frame["stages"])
+        return NetworkConfigs(
+            FrameEncoderConfig(**frame),
+            JointHeadConfig(**fields["joint_head"]),
+            BertConfig(**fields["sentence_encoder"]),
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UserError(f"The shapes of the networks cannot be read: {error}.", path=path, hint=REINSTALL) from error
+
+
+def write_network_configs(directory: Path, configs: NetworkConfigs) -> None:
+    """Write the shapes into the pack's directory."""
+    fields = {
+        "frame_encoder": asdict(configs.frame_encoder),
+        "joint_head": asdict(configs.joint_head),
+        "sentence_encoder": configs.sentence_encoder.to_diff_dict(),
+    }
+    (directory / CONFIG).write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")

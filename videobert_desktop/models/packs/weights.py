@@ -1,0 +1,85 @@
+"""Weights on disk: safetensors only, in shards that a repository can carry, large matrices in one byte a number.
+
+A matrix that is kept in int8 has a float16 scale for each row, stored beside it as `<name>.row_scales`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+SHARD_BYTES = 15_000_000
+ROW_SCALES = ".row_scales"
+INT8_LIMIT = 127.0
+LARGE_ROWS = 128
+
+
+def quantise_rows(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Round each row to int8 at a scale of its own.
+
+    Args:
+        matrix: (rows, columns) floating point.
+
+    Returns:
+        (rows, columns) int8 and (rows,) float16 scales.
+    """
+    scales = (matrix.abs().amax(1) / INT8_LIMIT).clamp(min=1e-7).to(torch.float16)
+    rounded = (matrix / scales[:, None].float()).round().clamp(-INT8_LIMIT, INT8_LIMIT)
+    return rounded.to(torch.int8), scales
+
+
+def save_weights(directory: Path, stem: str, weights: Mapping[str, Tensor], *, quantised: bool = True) -> list[Path]:
+    """Write weights as `<stem>-1.safetensors`, `<stem>-2.safetensors` and so on.
+
+    Args:
+        directory: Where to.
+        stem: How the files' names begin.
+        weights: Names and tensors.
+        quantised: Whether to keep large matrices in int8; everything else is kept in float16.
+
+    Returns:
+        The files, in order.
+    """
+    stored: dict[str, Tensor] = {}
+    for name, tensor in weights.items():
+        if quantised and tensor.dim() == 2 and len(tensor) >= LARGE_ROWS:
+            stored[name], stored[name + ROW_SCALES] = quantise_rows(tensor.float())
+        else:
+            stored[name] = tensor.to(torch.float16)
+    files = []
+    for number, shard in enumerate(_shards(stored), start=1):
+        files.append(directory / f"{stem}-{number}.safetensors")
+        save_file({name: tensor.contiguous() for name, tensor in shard.items()}, files[-1])
+        files[-1].chmod(0o644)  # weights are no secret, and a package must be readable for everybody
+    return files
+
+
+def load_weights(files: list[Path]) -> dict[str, Tensor]:
+    """Read what `save_weights` wrote, as float32."""
+    stored: dict[str, Tensor] = {}
+    for file in files:
+        stored |= load_file(file)
+    return {
+        name: tensor.float() * stored[name + ROW_SCALES].float()[:, None]
+        if name + ROW_SCALES in stored
+        else tensor.float()
+        for name, tensor in stored.items()
+        if not name.endswith(ROW_SCALES)
+    }
+
+
+def _shards(weights: Mapping[str, Tensor]) -> Iterator[dict[str, Tensor]]:
+    shard: dict[str, Tensor] = {}
+    size = 0
+    for name, tensor in weights.items():
+        if shard and size + tensor.nbytes > SHARD_BYTES:
+            yield shard
+            shard, size = {}, 0
+        shard[name] = tensor
+        size += tensor.nbytes
+    if shard:
+        yield shard

@@ -1,0 +1,1 @@
+"""How the starter pack's weights are made, from public checkpoints and captioned photographs."""
