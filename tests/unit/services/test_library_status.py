@@ -1,0 +1,78 @@
+"""What is told of a library."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.libraries import add_video
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.progress import ignore_progress
+from videobert_desktop.services.libraries import Library, create_library, rebuild_index
+from videobert_desktop.services.library_status import PackInLibrary, StageStatus, library_status
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return create_library(tmp_path / "library")
+
+
+def test_an_empty_library_holds_nothing(library: Library) -> None:
+    status = library_status(library)
+    assert (status.videos, status.offline, status.failed, status.hours, status.windows) == (0, 0, 0, 0.0, 0)
+    assert status.stages == tuple(StageStatus(name, 0, 0) for name in ("picture", "speech", "screen", "tags"))
+    assert status.packs == ()
+    assert status.disk["catalogue"] > 0
+    assert (status.disk["features"], status.disk["index"], status.disk["thumbnails"]) == (0, 0, 0)
+
+
+def test_videos_windows_and_hours_are_counted(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "cat.mp4", units=(40, 40))
+    add_video(library, tmp_path / "dog.mp4", units=(40,), complete=False)
+    status = library_status(library)
+    assert (status.name, status.directory) == ("library", library.root)
+    assert (status.videos, status.windows, status.hours) == (2, 120, 0.05)
+    assert status.stages[0] == StageStatus("picture", 1, 2)
+    assert status.packs == (PackInLibrary("tiny", "r1", 120, 1),)
+
+
+def test_windows_of_a_pack_that_takes_over_are_not_counted_on_top(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "cat.mp4", units=(10,))
+    with library.catalogue() as catalogue:
+        catalogue.packs.add("tiny", "r2", 4)
+    status = library_status(library)
+    assert (status.windows, status.stages[0].done) == (10, 1)
+    assert [pack.windows for pack in status.packs] == [10, 0]
+
+
+def test_a_video_is_offline_when_none_of_its_files_is_there(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "cat.mp4")
+    add_video(library, tmp_path / "dog.mp4")
+    (tmp_path / "dog.mp4").unlink()
+    assert library_status(library).offline == 1
+
+
+def test_files_that_failed_are_counted(library: Library, tmp_path: Path) -> None:
+    with library.catalogue() as catalogue:
+        at = datetime(2024, 5, 6, tzinfo=UTC)
+        catalogue.failures.record(Failure(tmp_path / "bad.mp4", "It is empty."), "probe", 0, 0, at)
+    assert library_status(library).failed == 1
+
+
+def test_the_room_that_each_part_takes_is_told(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "cat.mp4")
+    rebuild_index(library, ignore_progress, CancelToken())
+    library.thumbnails_directory.mkdir()
+    (library.thumbnails_directory / "1.jpg").write_bytes(bytes(321))
+    disk = library_status(library).disk
+    assert disk["features"] == library.features.size() > 0
+    assert disk["index"] == sum(file.stat().st_size for file in library.index_directory.iterdir())
+    assert disk["thumbnails"] == 321
+
+
+@pytest.mark.parametrize(("wished", "told"), [("auto", "cpu"), ("cpu", "cpu"), ("cuda", "cuda")])
+def test_the_device_is_that_of_the_settings(library: Library, wished: str, told: str) -> None:
+    assert library_status(library, wished).device == told

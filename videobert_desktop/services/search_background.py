@@ -1,0 +1,54 @@
+"""What a library answers to sentences that have nothing to do with it: the measure of every real answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videobert_desktop.services.stored_vectors import with_one
+
+if TYPE_CHECKING:
+    from videobert_desktop.index.vector_index import VectorIndex
+    from videobert_desktop.models.packs.pack import Pack
+
+SENTENCES = 256
+WINDOWS = 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryBackground:
+    """How a library scores without being meant.
+
+    Attributes:
+        mean: Of the best scores that background sentences reach in it.
+        deviation: Of the same.
+        sample: (n, dim + 1) float32, some of its windows as the index holds them.
+    """
+
+    mean: float
+    deviation: float
+    sample: NDArray[np.float32]
+
+    def typical_score(self, query: NDArray[np.float32]) -> float:
+        """What an ordinary window scores for a query (dim + 1,)."""
+        return float(np.median(self.sample @ query))
+
+    def confidence(self, pack: Pack, scores: NDArray[np.float32], reach: float) -> NDArray[np.float64]:
+        """The probability (n,) that moments with `scores` (n,) answer a query of that reach."""
+        from videobert_desktop.models.packs.calibration import confidence
+
+        return confidence(scores, reach, self.mean, self.deviation, pack.info.confidence)
+
+
+def library_background(index: VectorIndex, pack: Pack) -> LibraryBackground:
+    """Measure a library's background; `index` may be empty."""
+    sentences = pack.background.sentences[:SENTENCES]
+    best, _ = index.search(with_one(sentences), 1)
+    best = best[np.isfinite(best)]
+    ids = index.ids
+    chosen = np.random.default_rng(0).permutation(ids)[:WINDOWS]
+    mean, deviation = (float(best.mean()), float(best.std())) if len(best) else (0.0, 0.0)
+    return LibraryBackground(mean, deviation, index.vectors(chosen))

@@ -1,0 +1,107 @@
+"""From the features files to what the vector index holds.
+
+A window's vector is its embedding with one more coordinate, minus its hubness: with a 1 appended to the query, the
+inner product is the similarity less what the window has for every query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.index.storage import IndexIdentity
+from videobert_desktop.index.vector_index import VectorIndex
+from videobert_desktop.services.library import Library
+
+# The index looks through all its ids at each addition, so that few and large ones are best.
+_WINDOWS_PER_ADDITION = 20_000
+
+Vectors = tuple[NDArray[np.int64], NDArray[np.float32]]
+
+
+def with_hubness(embeddings: NDArray[np.floating], hubness: NDArray[np.floating]) -> NDArray[np.float32]:
+    """What the index holds for windows.
+
+    Args:
+        embeddings: (n, dim) float16 or float32.
+        hubness: (n,) float16 or float32.
+
+    Returns:
+        (n, dim + 1) float32.
+    """
+    return np.column_stack((embeddings, -hubness)).astype(np.float32)
+
+
+def with_one(queries: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Queries (q, dim) as the index wants them, (q, dim + 1) float32."""
+    return np.column_stack((queries, np.ones(len(queries)))).astype(np.float32)
+
+
+def index_identity(catalogue: Catalogue, pack: PackRow) -> IndexIdentity:
+    """Which index belongs to the catalogue as it is now."""
+    return IndexIdentity(pack.name, pack.revision, pack.dim + 1, catalogue.generation)
+
+
+def video_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_id: int) -> Vectors:
+    """The window ids (n,) int64 and vectors (n, dim + 1) float32 of one video, in time order; n may be 0.
+
+    Raises:
+        UserError: A features file is missing or damaged.
+    """
+    ids = np.array([row.id for row in catalogue.windows.of_video(video_id, pack.id)], dtype=np.int64)
+    shards = [unit.shard for unit in catalogue.units.of_video(video_id, pack.id)]
+    if not len(ids):
+        return ids, np.empty((0, pack.dim + 1), dtype=np.float32)
+    arrays = library.features.read_video(video_id, pack.key, shards)
+    embeddings, hubness = arrays["embeddings"], arrays["hubness"]
+    if embeddings.shape != (len(ids), pack.dim) or hubness.shape != (len(ids),):
+        reason = f"The features of video {video_id} are not those of its {len(ids)} windows."
+        raise UserError(reason, path=library.root, hint="Run `videobert library verify`.")
+    return ids, with_hubness(embeddings, hubness)
+
+
+def indexed_vectors(library: Library, catalogue: Catalogue, pack: PackRow) -> Iterator[Vectors]:
+    """The window ids (n,) int64 and vectors (n, dim + 1) float32 of each video that the pack has indexed.
+
+    Raises:
+        UserError: A features file is missing or damaged.
+    """
+    for video_id in sorted(catalogue.windows.videos_in(pack.id)):
+        yield video_vectors(library, catalogue, pack, video_id)
+
+
+def build_index(
+    library: Library, catalogue: Catalogue, pack: PackRow, *, cancel: CancelToken, report: Report
+) -> VectorIndex:
+    """A new index of all windows that the pack has indexed, not saved.
+
+    Raises:
+        Cancelled: It was asked to stop.
+        UserError: A features file is missing or damaged.
+    """
+    index = VectorIndex(pack.dim + 1)
+    total = catalogue.windows.count(pack.id)
+    waiting: list[Vectors] = []
+    read = 0
+    for ids, vectors in indexed_vectors(library, catalogue, pack):
+        cancel.raise_if_cancelled()
+        waiting.append((ids, vectors))
+        read += len(ids)
+        if read - len(index) >= _WINDOWS_PER_ADDITION:
+            _add(index, waiting)
+        report(Progress("reading features", read, total, "windows"))
+    _add(index, waiting)
+    return index
+
+
+def _add(index: VectorIndex, waiting: list[Vectors]) -> None:
+    if waiting:
+        ids, vectors = zip(*waiting, strict=True)
+        index.add(np.concatenate(ids), np.concatenate(vectors))
+        waiting.clear()

@@ -1,0 +1,94 @@
+"""Checks that everything a library keeps is there and undamaged, without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+
+from videobert_desktop.catalogue import Catalogue, PackRow, UnitRow
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.index.storage import StaleIndex
+from videobert_desktop.index.vector_index import VectorIndex
+from videobert_desktop.services.library import Library
+from videobert_desktop.services.stored_vectors import index_identity
+
+_REBUILD = "Run `videobert library rebuild-index`."
+
+
+def verify_library(library: Library, report: Report, cancel: CancelToken) -> list[str]:
+    """Check the catalogue, all features files and the search index.
+
+    Returns:
+        What is wrong, a sentence each; nothing when all is in order.
+
+    Raises:
+        Cancelled: It was asked to stop.
+        UserError: Somebody else is changing the library.
+    """
+    with library.lock("checking it"):
+        try:
+            catalogue = library.catalogue()
+        except UserError as error:
+            return [str(error)]
+        with catalogue:
+            # What is read from a damaged catalogue would accuse files that are sound.
+            if damage := catalogue.check():
+                return damage
+            problems = list(_features_problems(library, catalogue, report, cancel))
+            problems += _orphans(library, catalogue)
+            for pack in catalogue.packs.all():
+                problems += _index_problems(library, catalogue, pack)
+            return problems
+
+
+def _features_problems(library: Library, catalogue: Catalogue, report: Report, cancel: CancelToken) -> Iterator[str]:
+    files = [
+        (pack, list(units))
+        for pack in catalogue.packs.all()
+        for _, units in groupby(catalogue.units.all(pack.id), key=lambda unit: (unit.video_id, unit.shard.file_name))
+    ]
+    for number, (pack, units) in enumerate(files):
+        cancel.raise_if_cancelled()
+        report(Progress("checking features", number, len(files), "files"))
+        yield from _file_problems(library, catalogue, pack, units)
+    report(Progress("checking features", len(files), len(files), "files"))
+
+
+def _file_problems(library: Library, catalogue: Catalogue, pack: PackRow, units: list[UnitRow]) -> Iterator[str]:
+    """What is wrong with the one features file that holds these units of a video."""
+    video_id = units[0].video_id
+    try:
+        arrays = library.features.read_video(video_id, pack.key, [unit.shard for unit in units])
+    except UserError as error:
+        yield f"{error.path}: {error.reason}"
+        return
+    ids = {unit.id for unit in units}
+    windows = sum(row.unit_id in ids for row in catalogue.windows.of_video(video_id, pack.id))
+    embeddings = arrays.get("embeddings", np.empty((0, pack.dim)))
+    if embeddings.shape != (windows, pack.dim):
+        name = units[0].shard.file_name
+        yield f"Video {video_id}: {name} holds {len(embeddings)} embeddings for {windows} windows."
+
+
+def _orphans(library: Library, catalogue: Catalogue) -> Iterator[str]:
+    known = {(str(video_id), key, name) for video_id, key, name in catalogue.units.shards()}
+    for file in sorted(library.features_directory.glob("*/*/*")):
+        if (file.parent.parent.name, file.parent.name, file.name) not in known:
+            yield f"{file}: This features file belongs to no video; the next indexing removes it."
+
+
+def _index_problems(library: Library, catalogue: Catalogue, pack: PackRow) -> Iterator[str]:
+    ids = catalogue.windows.ids(pack.id)
+    if not len(ids):
+        return
+    try:
+        index = VectorIndex.load(library.index_directory, index_identity(catalogue, pack))
+    except StaleIndex as error:
+        yield f"The search index of {pack.name} cannot be used: {error}. {_REBUILD}"
+        return
+    if not np.array_equal(np.sort(index.ids), ids):
+        yield f"The search index of {pack.name} holds other windows than the catalogue. {_REBUILD}"
