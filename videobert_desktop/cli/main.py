@@ -119,7 +119,7 @@ def _with_order(error: click.UsageError) -> click.UsageError:
 
 
 def _own_up(error: Exception) -> UserError:
-    from videobert_desktop.cli.crash import write_crash_log
+    from videobert_desktop.services.crash_log import write_crash_log
 
     try:
         hint = f"What happened is written down in {write_crash_log(error)}."

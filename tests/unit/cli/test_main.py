@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop import __version__
-from videobert_desktop.cli import crash
+from videobert_desktop.services import crash_log as crash
 from videobert_desktop.services import search_moments
 from videobert_desktop.services.libraries import Library
 

@@ -1,0 +1,78 @@
+"""What tests of Qt code need: a record of a runner's signals, and a guard against what they might leave behind."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Slot
+from PySide6.QtWidgets import QApplication
+
+from videobert_desktop.domain.progress import Progress
+from videobert_desktop.jobs.runner import Runner
+
+
+class Record(QObject):
+    """Writes down what a runner tells, and in which thread it is told."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self.events: list[tuple[str, int, object]] = []
+        self.threads: set[QThread] = set()
+        runner.progressed.connect(self.progressed)
+        runner.succeeded.connect(self.succeeded)
+        runner.failed.connect(self.failed)
+        runner.cancelled.connect(self.cancelled)
+
+    @property
+    def endings(self) -> list[tuple[str, int, object]]:
+        """The events that are no progress."""
+        return [event for event in self.events if event[0] != "progressed"]
+
+    @property
+    def progress(self) -> list[Progress]:
+        """What was told of progress."""
+        return [value for name, _, value in self.events if name == "progressed" and isinstance(value, Progress)]
+
+    @Slot(int, object)
+    def progressed(self, job_id: int, progress: object) -> None:
+        self._note("progressed", job_id, progress)
+
+    @Slot(int, object)
+    def succeeded(self, job_id: int, result: object) -> None:
+        self._note("succeeded", job_id, result)
+
+    @Slot(int, object)
+    def failed(self, job_id: int, error: object) -> None:
+        self._note("failed", job_id, error)
+
+    @Slot(int)
+    def cancelled(self, job_id: int) -> None:
+        self._note("cancelled", job_id, None)
+
+    def _note(self, name: str, job_id: int, value: object) -> None:
+        self.events.append((name, job_id, value))
+        self.threads.add(QThread.currentThread())
+
+
+@contextmanager
+def nothing_left_behind() -> Iterator[None]:
+    """Fail if a top-level widget or a running QThread is there afterwards that was not there before."""
+    widgets, threads = set(_widgets()), set(_running_threads())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [f"{type(widget).__name__} {widget.objectName()}" for widget in _widgets() if widget not in widgets]
+    left += [f"QThread {thread.objectName()}" for thread in _running_threads() if thread not in threads]
+    assert not left, f"left behind: {left}"
+
+
+def _widgets() -> list[QObject]:
+    return [widget for widget in QApplication.topLevelWidgets() if shiboken6.isValid(widget)]
+
+
+def _running_threads() -> list[QThread]:
+    threads = (item for item in gc.get_objects() if isinstance(item, QThread) and shiboken6.isValid(item))
+    return [thread for thread in threads if thread.isRunning() and not thread.isMainThread()]

@@ -1,0 +1,137 @@
+"""The roof of the window: builds everything once, hands it down, and takes it apart at the end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from videobert_desktop import __version__
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.jobs.lane import Lane
+from videobert_desktop.services.crash_log import write_crash_log
+from videobert_desktop.services.libraries import Library, create_library, library_directory
+from videobert_desktop.settings.loading import load_settings
+from videobert_desktop.settings.options import APPLICATION, Settings
+from videobert_desktop.ui.crash_reporter import CrashReporter
+from videobert_desktop.ui.desktop import SystemDesktop
+from videobert_desktop.ui.lanes import Lanes
+from videobert_desktop.ui.main_window import MainWindow
+from videobert_desktop.ui.services import LibraryServices
+from videobert_desktop.ui.theme import SystemTheme
+
+CANNOT_START = 3
+SECONDS_TO_END = 30.0
+"""How long each lane gets to end its last job."""
+
+# Platforms of Qt that draw on the display of a server, with the variables that name one.
+_SERVERS = {"xcb": ("DISPLAY",), "wayland": ("WAYLAND_DISPLAY", "WAYLAND_SOCKET")}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, and stay until it is closed.
+
+    Args:
+        argv: The arguments without the program's name; those of the process if None.
+
+    Returns:
+        The exit status: 0, or 3 if there is no display or no library.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        require_display(os.environ, sys.platform)
+        settings = load_settings()
+        library = create_library(library_directory(arguments.library, settings))
+    except UserError as error:
+        sys.stderr.write(f"videobert-desktop: {error}\n")
+        return CANNOT_START
+    return _run(library, settings, [path.absolute() for path in arguments.paths])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("videobert-desktop", description="Find moments in your own videos.")
+    parser.add_argument("--library", default="default", metavar="NAME_OR_DIR", help="a name, or a directory")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders to add")
+    return parser
+
+
+def require_display(environ: Mapping[str, str], platform: str) -> None:
+    """Make sure that there is a display to ask for: Qt aborts the process where there is none.
+
+    Args:
+        environ: The environment.
+        platform: The system's name, as `sys.platform` has it.
+
+    Raises:
+        UserError: There is none.
+    """
+    if platform in ("win32", "darwin"):
+        return
+    chosen = environ.get("QT_QPA_PLATFORM", "")
+    # A platform may have options after a colon, and others to fall back to after a semicolon.
+    names = [name.partition(":")[0].partition("-")[0] for name in chosen.split(";") if name] or list(_SERVERS)
+    if all(name in _SERVERS and not any(environ.get(variable) for variable in _SERVERS[name]) for name in names):
+        hint = "Start it on a desktop, or use the command `videobert`, which needs none."
+        raise UserError("There is no display to open a window on.", hint=hint)
+
+
+def _run(library: Library, settings: Settings, paths: Sequence[Path]) -> int:
+    app = QApplication.instance() or QApplication([APPLICATION])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(APPLICATION)
+    app.setApplicationDisplayName("VideoBERT Desktop")
+    system_theme = SystemTheme(app)
+    crashes = CrashReporter(write_crash_log)
+    services = LibraryServices(library, settings)
+    lanes = Lanes(model=Lane("model"), query=Lane("query", at_end=services.close), media=Lane("media"))
+    window = MainWindow(services, lanes, SystemDesktop(), crashes.report)
+    with crashes.installed(), _closed_by_interrupt(window):
+        window.add(paths)
+        window.show()
+        status = app.exec()
+        window.hide()
+        if not lanes.shut_down(SECONDS_TO_END):
+            _leave_at_once(status)
+    system_theme.deleteLater()
+    window.deleteLater()
+    return status
+
+
+@contextmanager
+def _closed_by_interrupt(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl-C in a terminal close the window, as long as the context lasts."""
+
+    def close(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what a handler is given
+        window.close()
+
+    # Python looks at signals only while it runs, and Qt's event loop does not let it by itself.
+    heartbeat = QTimer()
+    heartbeat.timeout.connect(_let_python_look)
+    heartbeat.start(250)
+    before = signal.signal(signal.SIGINT, close)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        heartbeat.stop()
+
+
+def _let_python_look() -> None:
+    pass
+
+
+def _leave_at_once(status: int) -> NoReturn:
+    """End the process though a job has not ended: waiting for its thread would keep it for ever."""
+    sys.stderr.write("videobert-desktop: A job did not end when it was asked to; leaving without it.\n")
+    sys.stderr.flush()
+    os._exit(status)

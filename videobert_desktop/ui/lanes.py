@@ -1,0 +1,30 @@
+"""The lanes that the window works in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from videobert_desktop.jobs.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Who does what, so that nobody waits for the wrong one.
+
+    Attributes:
+        model: Indexing.
+        query: Searching.
+        media: Looking at the library.
+    """
+
+    model: Runner
+    query: Runner
+    media: Runner
+
+    def shut_down(self, seconds: float) -> bool:
+        """Stop all lanes, then wait up to `seconds` for each; False if one of them did not end."""
+        lanes = (self.model, self.query, self.media)
+        for lane in lanes:
+            lane.stop()
+        ended = [lane.wait(seconds) for lane in lanes]
+        return all(ended)

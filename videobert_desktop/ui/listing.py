@@ -1,0 +1,63 @@
+"""Looking at what is in the library, as often as it changes and never twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.progress import Report
+from videobert_desktop.jobs.runner import Runner
+from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.ui.services import WindowServices
+
+
+class Listing(QObject):
+    """Keeps the window's list up to date.
+
+    Signals:
+        listed: (sequence of LibraryVideo) what is in the library.
+        failed: (Exception) it cannot be looked at.
+    """
+
+    listed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, services: WindowServices, lane: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._lane = lane
+        self._job: int | None = None
+        self._outdated = False
+        lane.succeeded.connect(self._on_succeeded)
+        lane.failed.connect(self._on_failed)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again; if somebody is just looking, once more after that."""
+        if self._job is not None:
+            self._outdated = True
+        elif self._lane.accepting:
+            self._job = self._lane.submit(self._list)
+
+    def _list(self, cancel: CancelToken, report: Report) -> Sequence[LibraryVideo]:  # noqa: ARG002 - too short to tell
+        return self._services.videos()
+
+    @Slot(int, object)
+    def _on_succeeded(self, job_id: int, videos: object) -> None:
+        if job_id == self._job:
+            self.listed.emit(videos)
+            self._look_again_if_outdated()
+
+    @Slot(int, object)
+    def _on_failed(self, job_id: int, error: object) -> None:
+        if job_id == self._job:
+            self.failed.emit(error)
+            self._look_again_if_outdated()
+
+    def _look_again_if_outdated(self) -> None:
+        self._job = None
+        if self._outdated:
+            self._outdated = False
+            self.refresh()
