@@ -37,10 +37,3 @@ def make_lane(qtbot: QtBot) -> Iterator[Callable[..., Lane]]:
 def lane(make_lane: Callable[..., Lane]) -> Lane:
     """A lane that keeps nothing open."""
     return make_lane()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A warning by Qt fails a test here."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
