@@ -108,7 +108,7 @@ class FeatureCache:
         parts = []
         for start in range(0, len(maps), 64):
             self._tell("classifying pictures", start, len(maps))
-            batch = torch.from_numpy(maps[start : start + 64]).to(weight.device, weight.dtype)
+            batch = torch.from_numpy(np.array(maps[start : start + 64])).to(weight.device, weight.dtype)
             parts.append(self._network.classify(pooled_features(self._network.tail(batch))).cpu().numpy())
         return np.concatenate(parts)
 

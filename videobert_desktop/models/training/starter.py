@@ -125,6 +125,8 @@ def write_starter_pack(
     sentence_encoder: SentenceEncoder,
     background: Background,
     confidence: tuple[float, float, float],
+    *,
+    name: str = "starter",
 ) -> PackInfo:
     """Write a trained network as a pack.
 
@@ -136,6 +138,7 @@ def write_starter_pack(
         sentence_encoder: MiniLM.
         background: What scores are corrected and calibrated against.
         confidence: Coefficients of the calibrated confidence.
+        name: What the pack is called.
 
     Returns:
         What the manifest says.
@@ -146,11 +149,11 @@ def write_starter_pack(
     save_weights(output, "sentence_encoder", sentence_encoder.bert.state_dict())
     tensors = {"sentences": torch.from_numpy(background.sentences), "pictures": torch.from_numpy(background.pictures)}
     save_weights(output, "background", tensors, quantised=False)
-    sentence_encoder.tokenizer.save(str(output / "tokenizer.json"))
+    sentence_encoder.tokenizer.save(str(output / "tokenizer.json"), pretty=False)
     configs = NetworkConfigs(network.frame_encoder.config, network.head.config, sentence_encoder.bert.config)
     write_network_configs(output, configs)
     info = PackInfo(
-        name="starter",
+        name=name,
         revision=REVISION,
         title=TITLE,
         licence=LICENCE,

@@ -206,7 +206,7 @@ def embed_maps(
     network.eval()
     parts = []
     for start in range(0, len(maps), 64):
-        batch = torch.from_numpy(np.asarray(maps[start : start + 64])).to(device)
+        batch = torch.from_numpy(np.array(maps[start : start + 64])).to(device)
         with torch.autocast(device.type, torch.bfloat16):
             features = pooled_features(
                 network.frame_encoder.tail(batch.float().contiguous(memory_format=torch.channels_last))

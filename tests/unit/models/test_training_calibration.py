@@ -1,0 +1,91 @@
+"""A trained pack's background and confidence are measured on sentences and pictures that it has not learned."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.models.packs.calibration import Background, confidence
+from videobert_desktop.models.training.calibration import calibrate_confidence, read_video_sentences
+
+
+def units(random: np.random.Generator, *shape: int) -> NDArray[np.float32]:
+    vectors = random.normal(size=shape).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Forty captions, one of them with quotes and an accent."""
+    captions = ['a man says "hello', *(f"caption {number}" for number in range(38)), "a café"]
+    path = tmp_path / "captions.tsv.gz"
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
+        file.write("source\tvideo\tcaption\n")
+        file.writelines(f"corpus\tvideo{number}\t{caption}\n" for number, caption in enumerate(captions))
+    return path
+
+
+class TestVideoSentences:
+    def test_as_many_as_asked_for_are_drawn_each_once(self, table: Path) -> None:
+        drawn = read_video_sentences(table, 25, seed=0)
+        assert len(set(drawn)) == 25
+
+    def test_all_come_when_there_are_fewer_as_they_were_written(self, table: Path) -> None:
+        drawn = read_video_sentences(table, 1000, seed=0)
+        assert len(drawn) == 40
+        assert {'a man says "hello', "a café"} <= set(drawn)
+
+    def test_the_seed_decides(self, table: Path) -> None:
+        assert read_video_sentences(table, 9, seed=3) == read_video_sentences(table, 9, seed=3)
+        assert read_video_sentences(table, 9, seed=3) != read_video_sentences(table, 9, seed=4)
+
+    def test_a_missing_table_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match="missing") as caught:
+            read_video_sentences(tmp_path / "captions.tsv.gz", 9, seed=0)
+        assert caught.value.path == tmp_path / "captions.tsv.gz"
+
+
+class TestConfidence:
+    @pytest.fixture
+    def held_out(self) -> tuple[Background, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]:
+        """Pictures of their own, with three sentences each that lie close to them."""
+        random = np.random.default_rng(0)
+        pictures = units(random, 200, 32)
+        owners = np.repeat(np.arange(200), 3)
+        sentences = pictures[owners] + 0.8 * units(random, 600, 32)
+        sentences /= np.linalg.norm(sentences, axis=1, keepdims=True)
+        return Background(units(random, 100, 32), units(random, 100, 32)), pictures, sentences, owners
+
+    def test_what_a_library_holds_is_more_probable_than_what_it_does_not(
+        self, held_out: tuple[Background, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]
+    ) -> None:
+        background, pictures, sentences, owners = held_out
+        coefficients = calibrate_confidence(background, pictures, sentences, owners)
+        library = np.arange(50)
+        corrected = sentences @ pictures[library].T - background.hubness(pictures[library])
+        unrelated = (background.sentences @ pictures[library].T - background.hubness(pictures[library])).max(1)
+        found = confidence(
+            corrected.max(1), background.reach(sentences), float(unrelated.mean()), float(unrelated.std()), coefficients
+        )
+        held = np.isin(owners, library)
+        assert found[held].mean() > 0.8
+        assert found[~held].mean() < 0.2
+
+    def test_the_seed_decides(
+        self, held_out: tuple[Background, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]
+    ) -> None:
+        assert calibrate_confidence(*held_out, seed=1) == calibrate_confidence(*held_out, seed=1)
+        assert calibrate_confidence(*held_out, seed=1) != calibrate_confidence(*held_out, seed=2)
+
+    def test_embeddings_without_meaning_promise_nothing(
+        self, held_out: tuple[Background, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]
+    ) -> None:
+        background, pictures, _, owners = held_out
+        sentences = units(np.random.default_rng(9), len(owners), 32)
+        coefficients = calibrate_confidence(background, pictures, sentences, owners)
+        np.testing.assert_allclose(coefficients[:2], 0, atol=0.15)
