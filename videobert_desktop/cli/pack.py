@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from videobert_desktop.cli.exit_codes import ExitCode
-from videobert_desktop.cli.output import byte_count, printable
+from videobert_desktop.cli.output import Output, byte_count, printable
 from videobert_desktop.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -21,20 +22,26 @@ def command() -> None:
 
 @command.command("list")
 @pass_session
-def list_command(session: Session) -> None:
+def list_command(session: Session) -> ExitCode:
     """List the packs that are there."""
     from videobert_desktop.services.manage_packs import list_packs
 
-    packs = list_packs()
+    packs, errors = list_packs()
+    for error in errors:
+        click.echo(printable(str(error)), err=True)
     if session.output.json:
         session.output.document({"packs": [_document(pack) for pack in packs]})
-        return
-    if not packs:
+    elif packs:
+        _show(session.output, packs)
+    else:
         session.output.line("No pack is installed.")
-        return
+    return ExitCode.SOME_FAILED if errors else ExitCode.DONE
+
+
+def _show(output: Output, packs: Sequence[PackInfo]) -> None:
     rows = [(p.name, p.revision, p.title, p.licence, byte_count(p.size_bytes), printable(p.directory)) for p in packs]
     headings = ("pack", "revision", "title", "licence", "size", "folder")
-    session.output.table(rows, headings, numbers=frozenset({"size"}))
+    output.table(rows, headings, numbers=frozenset({"size"}))
 
 
 @command.command("verify")

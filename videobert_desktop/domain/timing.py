@@ -63,11 +63,6 @@ def unit_span(number: int, duration: float) -> Span:
     return Span(start, max(start, min(start + UNIT_SECONDS, duration)))
 
 
-def unit_count(duration: float) -> int:
-    """How many units a video of `duration` seconds has; at least one."""
-    return max(1, math.ceil((duration - TIME_TOLERANCE) / UNIT_SECONDS))
-
-
 def sample_times(start: float, end: float) -> Iterator[float]:
     """The instants within [start, end) at which a video is sampled."""
     number = math.ceil(start * SAMPLES_PER_SECOND - TIME_TOLERANCE)

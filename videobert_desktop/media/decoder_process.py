@@ -86,8 +86,10 @@ class DecoderServer:
             )
             try:
                 end = writer.write_all(samples)
-            finally:
+            except (UserError, MemoryError):
                 writer.flush()  # what came before a failure is good
+                raise
+            writer.flush()
         return end
 
     def _attach(self, request: DecodeRequest) -> FrameRing:

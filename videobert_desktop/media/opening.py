@@ -124,7 +124,9 @@ def _picture_track(container: InputContainer, path: Path) -> VideoStream:
     tracks = [track for track in container.streams.video if not track.disposition & Disposition.attached_pic]
     if not tracks:
         kind = "only sound" if container.streams.audio else "neither picture nor sound"
-        raise UserError(f"It has no picture track: there is {kind} in it.", path=path)
+        raise UserError(
+            f"It has no picture track: there is {kind} in it.", path=path, hint="Only videos can be indexed."
+        )
     decodable = [track for track in tracks if track.codec_context is not None]
     if not decodable:
         raise UserError("There is no decoder for its picture.", path=path, hint="Convert it to MP4.")

@@ -12,11 +12,13 @@ from videobert_desktop.catalogue import Catalogue, PackRow
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.domain.timing import UNIT_SECONDS
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.services.encode_video import encode_video
 from videobert_desktop.services.import_videos import DECODE, Failed, VideoImporter, record_failure
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
+from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.refresh_index import refresh_index
 from videobert_desktop.services.unit_writer import UnitWriter
 
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from videobert_desktop.models.packs.pack import Pack
 
 STANDARD = "standard"
+# A long run can be searched before its end: the index follows after so many seconds, or after so many times what that
+# took the last time, whichever is longer.
+REFRESH_SECONDS = 60.0
+REFRESH_RATIO = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +102,10 @@ def index_videos(
     """
     began = time.monotonic()
     with library.lock("indexing"), library.catalogue() as catalogue, Decoder() as decoder:
-        library.features.remove_orphans(catalogue.units.shards())
+        run = IndexingRun(library, catalogue, decoder, options, cancel=cancel, report=report, failed=failed)
         importer = VideoImporter(catalogue, decoder, cancel=cancel, report=report, failed=failed)
         imported = importer.take_in(paths)
-        run = IndexingRun(library, catalogue, decoder, options, cancel=cancel, report=report, failed=failed)
+        library.features.remove_orphans(catalogue.units.shards())
         run.index(imported.files)
         return IndexReport(
             indexed=run.indexed,
@@ -109,7 +115,7 @@ def index_videos(
             video_seconds=run.video_seconds,
             seconds=time.monotonic() - began,
             device=run.device,
-            nothing_usable=not any(path.exists() for path in paths),
+            nothing_usable=not any(is_there(path) for path in paths),
         )
 
 
@@ -121,6 +127,9 @@ class IndexingRun:
         video_seconds: Seconds of video encoded so far.
         failures: The files that failed.
         device: Where it encodes.
+
+    Raises:
+        UserError: The pack is not there.
     """
 
     def __init__(
@@ -146,15 +155,19 @@ class IndexingRun:
         self._report = report
         self._failed = failed
         self._total = 0.0
+        self._passed = 0.0
+        self._info = self._pack_info()
+        self._refreshed = time.monotonic()
+        self._refresh_cost = 0.0
 
     def index(self, files: dict[int, Path]) -> None:
         """Encode the videos, given with a file for each, as far as that is not done.
 
         Raises:
             Cancelled: It was asked to stop; what was finished is in the index.
-            UserError: The pack or the device is not there, or the disk is full.
+            UserError: The device is not there, or the disk is full.
         """
-        info = self._pack_info()
+        info = self._info
         if not files:
             return
         row_id = self._catalogue.packs.add(info.name, info.revision, info.dim)
@@ -162,7 +175,7 @@ class IndexingRun:
         waiting = {video: file for video, file in files.items() if not self._catalogue.units.is_complete(video, row.id)}
         try:
             if waiting:
-                self._encode(waiting, row, info)
+                self._encode(waiting, row)
         finally:
             refresh_index(self._library, self._catalogue, row)
 
@@ -170,10 +183,10 @@ class IndexingRun:
         own = searched_pack(self._catalogue)
         return find_pack(self._options.pack or (own.name if own is not None else self._options.new_pack))
 
-    def _encode(self, files: dict[int, Path], row: PackRow, info: PackInfo) -> None:
+    def _encode(self, files: dict[int, Path], row: PackRow) -> None:
         from videobert_desktop.models.packs.pack import load_pack
 
-        pack = load_pack(info, self._options.device, self._options.threads)
+        pack = load_pack(self._info, self._options.device, self._options.threads)
         self.device = str(pack.device)
         videos = {video_id: self._catalogue.videos.get(video_id) for video_id in files}
         self._total = sum(video.info.duration for video in videos.values() if video is not None)
@@ -186,11 +199,19 @@ class IndexingRun:
                     if error.path is None or error.path != path:
                         raise  # it is not this file that is at fault, and the next one would fare no better
                     self._fail(Failure.from_error(error, path), DECODE)
+                self._refresh_now_and_then(row)
+
+    def _refresh_now_and_then(self, row: PackRow) -> None:
+        began = time.monotonic()
+        if began - self._refreshed > max(REFRESH_SECONDS, REFRESH_RATIO * self._refresh_cost):
+            refresh_index(self._library, self._catalogue, row)
+            self._refreshed = time.monotonic()
+            self._refresh_cost = self._refreshed - began
 
     def _encode_video(self, video_id: int, path: Path, row: PackRow, pack: Pack, writer: UnitWriter) -> None:
         done = [unit.number for unit in self._catalogue.units.of_video(video_id, row.id)]
         first_unit = next(number for number in range(len(done) + 1) if number not in done)
-        before = self.video_seconds
+        before = self._passed
 
         def reached(second: float) -> None:
             self._report(Progress("indexing", before + second, self._total, "s", path.name))
@@ -206,8 +227,11 @@ class IndexingRun:
             reached=reached,
         )
         self.indexed += 1
-        self.video_seconds += end.duration
-        if end.damage is not None:
+        self._passed += end.duration
+        self.video_seconds += max(0.0, end.duration - first_unit * UNIT_SECONDS)
+        if end.damage is None:
+            self._catalogue.failures.clear(path)
+        else:
             hint = "It can be searched up to there. Copy it again if you have it elsewhere."
             self._fail(Failure(path, f"The file is {end.damage}.", hint), STANDARD)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from videobert_desktop.catalogue import Catalogue, PackRow
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.presence import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _pack_in_library(catalogue: Catalogue, pack: PackRow) -> PackInLibrary:
 
 
 def _offline(catalogue: Catalogue) -> int:
-    online = {file.video_id for file in catalogue.files.all() if file.fingerprint.path.exists()}
+    online = {file.video_id for file in catalogue.files.all() if is_there(file.fingerprint.path)}
     return sum(video.id not in online for video in catalogue.videos.all())
 
 

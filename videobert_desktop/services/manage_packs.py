@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs import manifest, pack
 from videobert_desktop.models.packs.manifest import PackInfo
 from videobert_desktop.settings.options import packs_directory
@@ -14,12 +15,8 @@ from videobert_desktop.settings.resources import resource_path
 __all__ = ["PackInfo", "find_pack", "list_packs", "searched_pack", "verify_packs"]
 
 
-def list_packs() -> list[PackInfo]:
-    """All packs that are installed, by name.
-
-    Raises:
-        UserError: What one of them says of itself cannot be read.
-    """
+def list_packs() -> tuple[list[PackInfo], list[UserError]]:
+    """All packs that are installed, by name, and what is wrong with those that cannot be read."""
     return pack.installed_packs(*_directories())
 
 
@@ -39,19 +36,24 @@ def verify_packs(names: Sequence[str] = ()) -> dict[str, list[str]]:
         names: The packs to check; none means all that are installed.
 
     Returns:
-        For each pack what is wrong with it, a sentence each; nothing when it is whole.
+        For each pack what is wrong with it, a sentence each; nothing when it is whole. One that cannot be read goes by
+        the name of its folder.
 
     Raises:
         UserError: There is no pack of one of the names.
     """
-    infos = [find_pack(name) for name in names] or list_packs()
-    return {info.name: manifest.verify_pack(info) for info in infos}
+    if names:
+        return {name: manifest.verify_pack(find_pack(name)) for name in names}
+    packs, errors = list_packs()
+    unreadable = {error.path.parent.name: [str(error)] for error in errors if error.path is not None}
+    return unreadable | {info.name: manifest.verify_pack(info) for info in packs}
 
 
 def searched_pack(catalogue: Catalogue) -> PackRow | None:
-    """The newest pack that has indexed anything of a library; None for one that is still empty."""
-    packs = [row for row in catalogue.packs.all() if catalogue.windows.count(row.id)]
-    return packs[-1] if packs else None
+    """The pack that answers for a library: the one that is furthest, the newest of several; None for an empty one."""
+    counts = [(catalogue.windows.count(row.id), row.id, row) for row in catalogue.packs.all()]
+    count, _, furthest = max(counts, key=lambda item: item[:2], default=(0, 0, None))
+    return furthest if count else None
 
 
 def _directories() -> list[Path]:

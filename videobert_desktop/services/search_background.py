@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.services.stored_vectors import with_one
+from videobert_desktop.services.stored_vectors import with_hubness, with_one
 
 if TYPE_CHECKING:
     from videobert_desktop.index.vector_index import VectorIndex
@@ -25,7 +25,8 @@ class LibraryBackground:
     Attributes:
         mean: Of the best scores that background sentences reach in it.
         deviation: Of the same.
-        sample: (n, dim + 1) float32, some of its windows as the index holds them.
+        sample: (n, dim + 1) float32, some of its windows as the index holds them; where there are few, unrelated
+            pictures besides, so that what fills a small library does not pass for its background.
     """
 
     mean: float
@@ -51,4 +52,6 @@ def library_background(index: VectorIndex, pack: Pack) -> LibraryBackground:
     ids = index.ids
     chosen = np.random.default_rng(0).permutation(ids)[:WINDOWS]
     mean, deviation = (float(best.mean()), float(best.std())) if len(best) else (0.0, 0.0)
-    return LibraryBackground(mean, deviation, index.vectors(chosen))
+    pictures = pack.background.pictures[: WINDOWS - len(chosen)]
+    unrelated = with_hubness(pictures, pack.background.hubness(pictures))
+    return LibraryBackground(mean, deviation, np.concatenate([index.vectors(chosen), unrelated]))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,6 +19,7 @@ from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import find_pack, searched_pack
 from videobert_desktop.services.moment_curve import CurveMoment, find_moments
+from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.search_background import LibraryBackground, library_background
 from videobert_desktop.services.stored_vectors import with_one
 
@@ -32,6 +34,27 @@ NEAREST_WINDOWS = 2000
 VIDEOS_A_RESULT = 3
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryView:
+    """What a search looks at: the library as of one generation of its catalogue.
+
+    Attributes:
+        generation: That generation.
+        row: The pack that answers.
+        pack: The same, ready for use.
+        index: The vectors of its windows.
+        window_ids: Which windows these are.
+        background: How the library scores without being meant.
+    """
+
+    generation: int
+    row: PackRow
+    pack: Pack
+    index: VectorIndex
+    window_ids: Collection[int]
+    background: LibraryBackground
+
+
 class MomentSearcher:
     """Searches one library, loading what it needs once; used and closed by one thread."""
 
@@ -42,15 +65,15 @@ class MomentSearcher:
             UserError: The catalogue is damaged, or the pack that indexed the library is not installed.
         """
         self._library = library
+        self._device = device
         self._catalogue = library.catalogue()
+        self._view: LibraryView | None = None
         try:
-            self._row = searched_pack(self._catalogue)
-            self._pack = _load(self._row, device) if self._row is not None else None
+            row = searched_pack(self._catalogue)
+            self._pack = _load(row, device) if row is not None else None
         except BaseException:
             self._catalogue.close()
             raise
-        self._index: VectorIndex | None = None
-        self._generation = -1
 
     def __enter__(self) -> Self:
         return self
@@ -76,74 +99,79 @@ class MomentSearcher:
             The moments, best first.
 
         Raises:
-            UserError: A features file that is needed is missing or damaged.
+            UserError: A features file that is needed is missing or damaged, or the pack that has indexed the library
+                since it was opened is not installed.
         """
         began = time.monotonic()
-        found: list[Moment] = []
-        if self._row is not None and self._pack is not None:
-            found = self._ranked(self._row, self._pack, query, limit, folder)
+        view = self._current()
+        found = [] if view is None else list(self._ranked(view, query, limit, folder))
         in_library = bool(found) and max(moment.confidence for moment in found) >= IN_LIBRARY
         return SearchResult(query, in_library, time.monotonic() - began, tuple(found))
 
-    def _ranked(self, row: PackRow, pack: Pack, query: str, limit: int, folder: Path | None) -> list[Moment]:
-        index, background = self._current(row, pack)
-        if not len(index):
-            return []
-        embedding = pack.embed_texts([query])
-        vector = with_one(embedding)[0]
-        reach = float(pack.background.reach(embedding)[0])
-        found: list[tuple[int, CurveMoment, float]] = []
-        for video_id, rows in self._candidates(row, index, vector, limit, folder):
-            scores = index.vectors(np.array([window.id for window in rows])) @ vector
-            spans = [window.span for window in rows]
-            moments = find_moments(scores, spans, background.typical_score(vector), limit)
-            # A video's second moment has to be clearly better than another video's first to come before it.
-            found += [
-                (video_id, moment, moment.score - rank * background.deviation) for rank, moment in enumerate(moments)
-            ]
-        found.sort(key=lambda item: -item[2])
-        found = found[:limit]
-        probabilities = background.confidence(pack, np.array([score for _, _, score in found], np.float32), reach)
-        return [
-            self._moment(video_id, moment, score, float(probability))
-            for (video_id, moment, score), probability in zip(found, probabilities, strict=True)
-        ]
+    def _current(self) -> LibraryView | None:
+        """The library as it is now; None while there is nothing in it to search."""
+        generation = self._catalogue.generation
+        if self._view is None or generation != self._view.generation:
+            row = searched_pack(self._catalogue)
+            self._view = None if row is None else self._look(generation, row)
+        return self._view
 
-    def _current(self, row: PackRow, pack: Pack) -> tuple[VectorIndex, LibraryBackground]:
-        """The index and the background of the catalogue as it is now."""
+    def _look(self, generation: int, row: PackRow) -> LibraryView:
         from videobert_desktop.services.refresh_index import current_index
 
-        generation = self._catalogue.generation
-        if self._index is None or generation != self._generation:
-            self._index = current_index(self._library, self._catalogue, row, cancel=CancelToken())
-            self._background = library_background(self._index, pack)
-            self._generation = generation
-        return self._index, self._background
+        if self._pack is None or self._pack.info.key != row.key:
+            self._pack = _load(row, self._device)
+        index = current_index(self._library, self._catalogue, row, cancel=CancelToken())
+        background = library_background(index, self._pack)
+        return LibraryView(generation, row, self._pack, index, frozenset(index.ids.tolist()), background)
+
+    def _ranked(self, view: LibraryView, query: str, limit: int, folder: Path | None) -> Iterator[Moment]:
+        embedding = view.pack.embed_texts([query])
+        vector = with_one(embedding)[0]
+        reach = float(view.pack.background.reach(embedding)[0])
+        found: list[tuple[int, CurveMoment, float]] = []
+        for video_id, rows in self._candidates(view, vector, limit, folder):
+            scores = view.index.vectors(np.array([window.id for window in rows])) @ vector
+            spans = [window.span for window in rows]
+            moments = find_moments(scores, spans, view.background.typical_score(vector), limit)
+            # A video's second moment has to be clearly better than another video's first to come before it.
+            deviation = view.background.deviation
+            found += [(video_id, moment, moment.score - rank * deviation) for rank, moment in enumerate(moments)]
+        found = sorted(found, key=lambda item: -item[2])[:limit]
+        scores = np.array([score for _, _, score in found], np.float32)
+        probabilities = view.background.confidence(view.pack, scores, reach)
+        for (video_id, moment, score), probability in zip(found, probabilities, strict=True):
+            yield from self._moments(video_id, moment, score, float(probability), folder)
 
     def _candidates(
-        self, row: PackRow, index: VectorIndex, vector: NDArray[np.float32], limit: int, folder: Path | None
-    ) -> Sequence[tuple[int, list[WindowRow]]]:
+        self, view: LibraryView, vector: NDArray[np.float32], limit: int, folder: Path | None
+    ) -> Iterator[tuple[int, list[WindowRow]]]:
         """The videos worth looking at as a whole, each with its windows in time order."""
         if folder is not None:
-            videos = sorted(self._catalogue.windows.videos_in(row.id, folder))
+            videos = sorted(self._catalogue.windows.videos_in(view.row.id, folder))
         else:
-            _, ids = index.search(vector[None], min(NEAREST_WINDOWS, len(index)))
+            _, ids = view.index.search(vector[None], min(NEAREST_WINDOWS, len(view.index)))
             nearest = [window.video_id for window in self._catalogue.windows.by_ids(ids[0])]
             videos = list(dict.fromkeys(nearest))[: max(VIDEOS_A_RESULT * limit, 50)]
-        held = set(index.ids.tolist())
-        rows = (
-            (video_id, [window for window in self._catalogue.windows.of_video(video_id, row.id) if window.id in held])
-            for video_id in videos
-        )
-        return [(video_id, windows) for video_id, windows in rows if windows]
+        for video_id in videos:
+            windows = self._catalogue.windows.of_video(video_id, view.row.id)
+            # What was committed since is not in the index yet.
+            if held := [window for window in windows if window.id in view.window_ids]:
+                yield video_id, held
 
-    def _moment(self, video_id: int, moment: CurveMoment, score: float, probability: float) -> Moment:
-        file = self._catalogue.files.of_video(video_id)[0]
-        path = file.fingerprint.path
-        online = file.online and path.exists()
-        return Moment(
-            video_id, path, moment.span, moment.peak, score, probability, Evidence(picture=moment.score), online
-        )
+    def _moments(
+        self, video_id: int, moment: CurveMoment, score: float, probability: float, folder: Path | None
+    ) -> Iterator[Moment]:
+        """The moment in one of the video's files in `folder`; nothing if they have all been forgotten since."""
+        files = [file for file in self._catalogue.files.of_video(video_id) if _inside(file.fingerprint.path, folder)]
+        present = [file for file in files if file.online and is_there(file.fingerprint.path)]
+        for file in (present or files)[:1]:
+            path, evidence = file.fingerprint.path, Evidence(picture=moment.score)
+            yield Moment(video_id, path, moment.span, moment.peak, score, probability, evidence, bool(present))
+
+
+def _inside(path: Path, folder: Path | None) -> bool:
+    return folder is None or path == folder or folder in path.parents
 
 
 def _load(row: PackRow, device: str) -> Pack:

@@ -54,6 +54,14 @@ def video_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_i
     Raises:
         UserError: A features file is missing or damaged.
     """
+    try:
+        return _read_vectors(library, catalogue, pack, video_id)
+    except UserError:
+        # An indexer may have merged the files after their rows were read; the rows say now where they have gone.
+        return _read_vectors(library, catalogue, pack, video_id)
+
+
+def _read_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_id: int) -> Vectors:
     ids = np.array([row.id for row in catalogue.windows.of_video(video_id, pack.id)], dtype=np.int64)
     shards = [unit.shard for unit in catalogue.units.of_video(video_id, pack.id)]
     if not len(ids):

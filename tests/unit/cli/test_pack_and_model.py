@@ -29,7 +29,7 @@ class TestPacks:
         def verify_packs(names: Sequence[str]) -> dict[str, list[str]]:
             return {name: ["head.safetensors is damaged."] if name == "clip" else [] for name in names or ("starter",)}
 
-        monkeypatch.setattr(manage_packs, "list_packs", lambda: [starter])
+        monkeypatch.setattr(manage_packs, "list_packs", lambda: ([starter], []))
         monkeypatch.setattr(manage_packs, "verify_packs", verify_packs)
 
     def test_they_are_listed(self, videobert: CommandLine, starter: PackInfo) -> None:

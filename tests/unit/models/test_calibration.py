@@ -88,6 +88,10 @@ class TestConfidence:
         scores = np.array([0.5, 0.1], np.float32)
         np.testing.assert_allclose(features(scores, 0.3, 0.2, 0.1), [[3, 2, 1], [-1, -2, 1]], rtol=1e-5)
 
+    def test_scores_beyond_all_measure_stay_probabilities(self) -> None:
+        extremes = np.array([-1e6, 1e6], np.float32)
+        assert confidence(extremes, 0.0, 0.0, 0.0, (1.0, 1.0, 0.0)) == pytest.approx([0.0, 1.0])
+
     def test_a_library_where_all_scores_are_alike_does_not_divide_by_zero(self) -> None:
         assert np.isfinite(features(np.array([0.5], np.float32), 0.5, 0.5, 0.0)).all()
 

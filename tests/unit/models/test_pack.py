@@ -40,13 +40,23 @@ class TestInstalledPacks:
     def test_packs_are_listed_by_name_wherever_they_lie(self, tmp_path: Path) -> None:
         for place, name in (("own", "walnut"), ("program", "starter"), ("own", "almond")):
             write_tiny_pack(tmp_path / place / name, name=name)
-        listed = installed_packs(tmp_path / "program", tmp_path / "own")
+        listed, errors = installed_packs(tmp_path / "program", tmp_path / "own")
         assert [info.name for info in listed] == ["almond", "starter", "walnut"]
+        assert errors == []
+
+    def test_one_that_cannot_be_read_is_named_and_the_others_are_listed(self, tmp_path: Path) -> None:
+        info = write_tiny_pack(tmp_path / "walnut", name="walnut")
+        (tmp_path / "rotten").mkdir()
+        (tmp_path / "rotten" / "pack.json").write_text('{"files": ["a"], "confidence": []}')
+        listed, (error,) = installed_packs(tmp_path)
+        assert listed == [info]
+        assert error.path == tmp_path / "rotten" / "pack.json"
+        assert find_pack("walnut", tmp_path) == info
 
     def test_there_are_none_in_a_directory_that_is_not_there(self, tmp_path: Path) -> None:
         (tmp_path / "stray.txt").touch()
         (tmp_path / "half-copied").mkdir()
-        assert installed_packs(tmp_path, tmp_path / "nowhere") == []
+        assert installed_packs(tmp_path, tmp_path / "nowhere") == ([], [])
 
     def test_a_pack_is_found_by_its_name_and_not_by_its_directory(self, tmp_path: Path) -> None:
         info = write_tiny_pack(tmp_path / "directory", name="walnut")
@@ -68,6 +78,37 @@ class TestInstalledPacks:
     def test_writing_a_pack_again_writes_the_same_files(self, tmp_path: Path, tiny_info: PackInfo) -> None:
         assert write_tiny_pack(tmp_path).files == tiny_info.files
         assert write_tiny_pack(tmp_path, seed=1).files != tiny_info.files
+
+
+def spoil(info: PackInfo, name: str, content: bytes | None) -> None:
+    """Replace a file of the pack, or remove it."""
+    (info.directory / name).unlink()
+    if content is not None:
+        (info.directory / name).write_bytes(content)
+
+
+class TestDamage:
+    @pytest.mark.parametrize("content", [None, b"{}"], ids=["missing", "not one"])
+    def test_a_tokenizer_that_cannot_be_read_is_named(self, tmp_path: Path, content: bytes | None) -> None:
+        info = write_tiny_pack(tmp_path)
+        spoil(info, "tokenizer.json", content)
+        with pytest.raises(UserError) as caught:
+            load_pack(info, "cpu").embed_texts(["red"])
+        assert caught.value.path == tmp_path / "tokenizer.json"
+        assert caught.value.hint
+
+    def test_weights_that_cannot_be_read_are_named(self, tmp_path: Path) -> None:
+        info = write_tiny_pack(tmp_path)
+        spoil(info, "frame_encoder-1.safetensors", b"no weights at all")
+        with pytest.raises(UserError) as caught:
+            load_pack(info, "cpu").encode_frames(plain("red"))
+        assert caught.value.path == tmp_path / "frame_encoder-1.safetensors"
+
+    def test_weights_of_another_network_are_named(self, tmp_path: Path) -> None:
+        info = write_tiny_pack(tmp_path)
+        spoil(info, "joint_head-1.safetensors", (tmp_path / "frame_encoder-1.safetensors").read_bytes())
+        with pytest.raises(UserError, match="do not fit"):
+            load_pack(info, "cpu").embed_texts(["red"])
 
 
 class TestLoading:

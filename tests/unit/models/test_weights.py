@@ -124,3 +124,11 @@ def test_a_slice_of_a_larger_tensor_is_written_as_what_it_shows(tmp_path: Path) 
     restored = load_weights(save_weights(tmp_path, "part", {"turned": whole.T, "cut": whole[:, ::2]}))
     assert torch.equal(restored["turned"], whole.T.half().float())
     assert torch.equal(restored["cut"], whole[:, ::2].half().float())
+
+
+def test_writing_fewer_shards_leaves_none_of_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as small:
+        small.setattr(weights, "SHARD_BYTES", 8)
+        save_weights(tmp_path, "part", {"a": torch.ones(4), "b": torch.ones(4)})
+    files = save_weights(tmp_path, "part", {"a": torch.zeros(4)})
+    assert sorted(tmp_path.iterdir()) == files

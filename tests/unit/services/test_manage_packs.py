@@ -26,7 +26,9 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_packs_are_listed_by_name() -> None:
-    assert [pack.name for pack in list_packs()] == ["clip", "starter"]
+    packs, errors = list_packs()
+    assert [pack.name for pack in packs] == ["clip", "starter"]
+    assert errors == []
 
 
 def test_a_pack_is_found_by_its_name(models: Path) -> None:
@@ -37,6 +39,13 @@ def test_a_pack_is_found_by_its_name(models: Path) -> None:
 
 def test_whole_packs_have_no_problems() -> None:
     assert verify_packs() == {"clip": [], "starter": []}
+
+
+def test_a_pack_that_cannot_be_read_is_a_problem_of_its_folder(models: Path) -> None:
+    (models / "clip" / "pack.json").write_text("{")
+    problems = verify_packs()
+    assert "pack.json" in problems["clip"][0]
+    assert problems["starter"] == []
 
 
 def test_only_the_packs_that_are_named_are_checked(models: Path) -> None:

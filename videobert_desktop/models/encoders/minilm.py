@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
+from videobert_desktop.domain.errors import UserError
+
 WIDTH = 384
 MAX_TOKENS = 128
 BATCH = 64
@@ -63,5 +65,13 @@ class SentenceEncoder(nn.Module):
 
 
 def read_tokenizer(path: Path) -> Tokenizer:
-    """Read a tokenizer.json."""
-    return Tokenizer.from_file(str(path))
+    """Read a tokenizer.json.
+
+    Raises:
+        UserError: It is missing or not one.
+    """
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:
+        reason = f"The tokenizer cannot be read: {error}."
+        raise UserError(reason, path=path, hint="Install the pack again.") from error

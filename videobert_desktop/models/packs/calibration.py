@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 NEAREST = 10
 HUB_WEIGHT = 0.5
+# Beyond it a probability is zero or one to every digit that is shown.
+MOST_LOGIT = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def confidence(
     Returns:
         (n,) probabilities.
     """
-    return np.asarray(1 / (1 + np.exp(-features(scores, reach, mean, deviation) @ np.array(coefficients))))
+    logits = features(scores, reach, mean, deviation) @ np.array(coefficients)
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -MOST_LOGIT, MOST_LOGIT))))
 
 
 def features(

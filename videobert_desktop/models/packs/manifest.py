@@ -71,11 +71,11 @@ def read_manifest(directory: Path) -> PackInfo:
     path = directory / MANIFEST
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        fields["confidence"] = tuple(fields["confidence"])
+        fields |= {"confidence": tuple(fields["confidence"]), "files": dict(fields["files"].items())}
         return PackInfo(directory=directory, **fields)
     except FileNotFoundError as error:
         raise UserError("This is not a pack: it has no pack.json.", path=directory, hint=REINSTALL) from error
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(f"This pack.json cannot be read: {error}.", path=path, hint=REINSTALL) from error
 
 

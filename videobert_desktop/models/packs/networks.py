@@ -47,7 +47,7 @@ def read_network_configs(directory: Path) -> NetworkConfigs:
             JointHeadConfig(**fields["joint_head"]),
             BertConfig(**fields["sentence_encoder"]),
         )
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except Exception as error:
         raise UserError(f"The shapes of the networks cannot be read: {error}.", path=path, hint=REINSTALL) from error
 
 

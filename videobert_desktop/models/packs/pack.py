@@ -39,10 +39,15 @@ class Pack(Protocol):
         """Embed sentences: (n, dim), unit-normalised."""
 
 
-def installed_packs(*directories: Path) -> list[PackInfo]:
-    """The packs in the sub-directories of `directories`, in the order of their names."""
-    manifests = (path for directory in directories for path in directory.glob(f"*/{MANIFEST}"))
-    return sorted((read_manifest(path.parent) for path in manifests), key=lambda info: info.name)
+def installed_packs(*directories: Path) -> tuple[list[PackInfo], list[UserError]]:
+    """The packs in the sub-directories of `directories`, by name, and what is wrong with those that cannot be read."""
+    packs, errors = [], []
+    for path in sorted(path for directory in directories for path in directory.glob(f"*/{MANIFEST}")):
+        try:
+            packs.append(read_manifest(path.parent))
+        except UserError as error:
+            errors.append(error)
+    return sorted(packs, key=lambda info: info.name), errors
 
 
 def find_pack(name: str, *directories: Path) -> PackInfo:
@@ -51,12 +56,13 @@ def find_pack(name: str, *directories: Path) -> PackInfo:
     Raises:
         UserError: There is none of that name.
     """
-    packs = installed_packs(*directories)
+    packs, errors = installed_packs(*directories)
     for info in packs:
         if info.name == name:
             return info
     names = ", ".join(info.name for info in packs) or "none"
-    raise UserError(f"There is no pack called {name!r}.", hint=f"Installed packs: {names}.")
+    unreadable = "".join(f" {error}" for error in errors)
+    raise UserError(f"There is no pack called {name!r}.", hint=f"Installed packs: {names}.{unreadable}")
 
 
 def load_pack(info: PackInfo, device: str = "auto", threads: int = 0) -> Pack:

@@ -8,15 +8,16 @@ from functools import cached_property
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.devices import choose_device, fast_dtype
 from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, pooled_features
 from videobert_desktop.models.encoders.minilm import SentenceEncoder, read_tokenizer
 from videobert_desktop.models.joint_head import JointHead
 from videobert_desktop.models.packs.calibration import Background
-from videobert_desktop.models.packs.manifest import PackInfo
+from videobert_desktop.models.packs.manifest import REINSTALL, PackInfo
 from videobert_desktop.models.packs.networks import NetworkConfigs, read_network_configs
 from videobert_desktop.models.packs.weights import load_weights
 
@@ -118,18 +119,26 @@ class StarterPack:
     @cached_property
     def _frame_encoder(self) -> EfficientNetLite:
         network = EfficientNetLite(self._networks.frame_encoder)
-        network.load_state_dict(load_weights(self.info.weights("frame_encoder")))
+        self._fill(network, "frame_encoder")
         return network.to(self.device).convolve_in(fast_dtype(self.device)).eval()
 
     @cached_property
     def _head(self) -> JointHead:
         head = JointHead(self._networks.joint_head)
-        head.load_state_dict(load_weights(self.info.weights("joint_head")))
+        self._fill(head, "joint_head")
         return head.to(self.device).eval()
 
     @cached_property
     def _sentence_encoder(self) -> SentenceEncoder:
         tokenizer = read_tokenizer(self.info.directory / "tokenizer.json")
         encoder = SentenceEncoder(tokenizer, self._networks.sentence_encoder)
-        encoder.bert.load_state_dict(load_weights(self.info.weights("sentence_encoder")))
+        self._fill(encoder.bert, "sentence_encoder")
         return encoder.to(self.device).eval()
+
+    def _fill(self, network: nn.Module, part: str) -> None:
+        """Load the weights of a part of the pack into its network."""
+        files = self.info.weights(part)
+        try:
+            network.load_state_dict(load_weights(files))
+        except RuntimeError as error:
+            raise UserError("These weights do not fit their network.", path=files[0], hint=REINSTALL) from error

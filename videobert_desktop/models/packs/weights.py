@@ -9,8 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.models.packs.manifest import REINSTALL
 
 SHARD_BYTES = 15_000_000
 ROW_SCALES = ".row_scales"
@@ -55,14 +59,23 @@ def save_weights(directory: Path, stem: str, weights: Mapping[str, Tensor], *, q
         files.append(directory / f"{stem}-{number}.safetensors")
         save_file({name: tensor.contiguous() for name, tensor in shard.items()}, files[-1])
         files[-1].chmod(0o644)  # weights are no secret, and a package must be readable for everybody
+    for stale in set(directory.glob(f"{stem}-*.safetensors")) - set(files):
+        stale.unlink()
     return files
 
 
 def load_weights(files: list[Path]) -> dict[str, Tensor]:
-    """Read what `save_weights` wrote, as float32."""
+    """Read what `save_weights` wrote, as float32.
+
+    Raises:
+        UserError: A file is damaged.
+    """
     stored: dict[str, Tensor] = {}
     for file in files:
-        stored |= load_file(file)
+        try:
+            stored |= load_file(file)
+        except (OSError, SafetensorError) as error:
+            raise UserError(f"These weights cannot be read: {error}.", path=file, hint=REINSTALL) from error
     return {
         name: tensor.float() * stored[name + ROW_SCALES].float()[:, None]
         if name + ROW_SCALES in stored

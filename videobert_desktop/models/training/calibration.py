@@ -58,7 +58,8 @@ def calibrate_confidence(
     for size in LIBRARY_SIZES * LIBRARIES_A_SIZE:
         library = random.choice(len(pictures), min(size, len(pictures) // 2), replace=False)
         held = np.flatnonzero(np.isin(owners, library))
-        absent = random.choice(np.flatnonzero(~np.isin(owners, library)), len(held), replace=False)
+        others = np.flatnonzero(~np.isin(owners, library))
+        absent = random.choice(others, min(len(held), len(others)), replace=False)
         best = unrelated[:, library].max(1)
         for queries in (held, absent):
             scores = corrected[queries][:, library].max(1)

@@ -18,6 +18,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, pooled_features
 from videobert_desktop.models.encoders.minilm import SentenceEncoder
+from videobert_desktop.models.training.claims import claim_directory, digest
 from videobert_desktop.models.training.pairs import CaptionedPictures, read_picture
 
 BATCH = 8
@@ -54,11 +55,11 @@ class FeatureCache:
         self._encoder = encoder
         self._cancel = cancel
         self._report = report
-        directory.mkdir(parents=True, exist_ok=True)
 
     def features(self, pictures: CaptionedPictures, views: int, seed: int) -> TrainingFeatures:
         """The features of `pictures` in `views` views, computed as far as the directory does not hold them."""
         sentences, owners = pictures.sentences()
+        claim_directory(self._directory, pictures=digest(list(pictures.names)), sentences=digest(sentences))
         arrays = tuple(
             self._array(f"view-{view}-of-seed-{seed}.npy", partial(self._view, pictures, view, seed))
             for view in range(views)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from videobert_desktop.models.packs.networks import NetworkConfigs, write_networ
 from videobert_desktop.models.packs.weights import save_weights
 from videobert_desktop.models.training.base_checkpoints import base_frame_encoder, base_sentence_encoder
 from videobert_desktop.models.training.calibration import BACKGROUND_SIZE, calibrate_confidence, read_video_sentences
+from videobert_desktop.models.training.claims import claim_directory
 from videobert_desktop.models.training.feature_cache import FeatureCache, TrainingFeatures
 from videobert_desktop.models.training.options import TrainOptions
 from videobert_desktop.models.training.pairs import CaptionedPictures, read_class_names, read_pairs
@@ -81,7 +82,9 @@ class StarterTraining:
 
     def _run_directory(self) -> Path:
         directory = self._cache / f"run-{self._options.seed}"
-        directory.mkdir(parents=True, exist_ok=True)
+        # A run may be moved to another device half-way.
+        options = {name: value for name, value in asdict(self._options).items() if name != "device"}
+        claim_directory(directory, options=options)
         return directory
 
     def _network(self, prototypes: Tensor) -> StarterNetwork:
