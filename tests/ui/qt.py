@@ -74,5 +74,6 @@ def _widgets() -> list[QObject]:
 
 
 def _running_threads() -> list[QThread]:
-    threads = (item for item in gc.get_objects() if isinstance(item, QThread) and shiboken6.isValid(item))
+    # The type is asked and not the object: some objects answer for another, and complain of being asked.
+    threads = (item for item in gc.get_objects() if issubclass(type(item), QThread) and shiboken6.isValid(item))
     return [thread for thread in threads if thread.isRunning() and not thread.isMainThread()]

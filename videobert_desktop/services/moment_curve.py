@@ -41,7 +41,8 @@ class CurveMoment:
     Attributes:
         span: The stretch, in seconds.
         peak: The middle of its best window, in seconds.
-        score: The smoothed score at the peak, whatever the stretch's length.
+        score: Half-way between the smoothed score at the peak and the mean over the stretch: a moment has to be good
+            as a whole, not in one lucky window, and a long one is not better for being long.
     """
 
     span: Span
@@ -134,8 +135,9 @@ def find_moments(
         extent = _extent(values, peak, reach, total=float(rest.sum()), count=len(rest), max_windows=max_windows)
         free.remove(home)
         free += [range(home.start, extent.start), range(extent.stop, home.stop)]
-        moments.append(_moment(spans, extent, peak, float(smoothed[peak])))
-    return moments
+        score = (float(smoothed[peak]) + float(values[extent.start : extent.stop].mean())) / 2
+        moments.append(_moment(spans, extent, peak, score))
+    return sorted(moments, key=lambda moment: -moment.score)
 
 
 def _peaks(smoothed: NDArray[np.float32], runs: Sequence[range]) -> list[int]:

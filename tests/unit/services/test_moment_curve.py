@@ -37,6 +37,11 @@ def extents(moments: list[CurveMoment]) -> list[tuple[int, int]]:
     return [(round(m.span.start / WINDOW_SECONDS), round(m.span.end / WINDOW_SECONDS)) for m in moments]
 
 
+def peak_of(moment: CurveMoment, spans: list[Span]) -> int:
+    """The number of the window that the moment's peak is in."""
+    return next(number for number, span in enumerate(spans) if span.start < moment.peak < span.end)
+
+
 # Smoothing
 
 
@@ -106,27 +111,36 @@ def test_moments_keep_their_promises_on_any_curve(
     moments = find_moments(scores, spans, baseline, limit, max_windows=max_windows)
 
     assert 1 <= len(moments) <= limit
-    assert moments[0].score == pytest.approx(smoothed.max())
+    heights = [smoothed[peak_of(moment, spans)] for moment in moments]
+    assert max(heights) == smoothed.max()
+    assert all(height >= baseline for height in sorted(heights)[:-1])
     assert [m.score for m in moments] == sorted((m.score for m in moments), reverse=True)
-    assert all(m.score >= baseline for m in moments[1:])
     assert not any(a.span.overlaps(b.span) for a, b in itertools.combinations(moments, 2))
     for moment in moments:
         inside = [number for number, span in enumerate(spans) if span.overlaps(moment.span)]
         assert moment.span == Span(spans[inside[0]].start, spans[inside[-1]].end)
         assert len(inside) <= max_windows
         assert moment.span.duration == pytest.approx(len(inside) * WINDOW_SECONDS)  # no gap bridged
-        best = max(inside, key=lambda number: smoothed[number])
         assert moment.span.start < moment.peak < moment.span.end
-        assert moment.score <= smoothed[best]
+        assert peak_of(moment, spans) in inside
 
 
 @settings(max_examples=60, deadline=None)
 @given(count=st.integers(1, 120), seed=SEEDS, baseline=st.floats(-1, 1))
-def test_a_moments_score_is_the_smoothed_curve_at_its_peak(count: int, seed: int, baseline: float) -> None:
+def test_a_moments_score_is_half_way_between_its_peak_and_its_mean(count: int, seed: int, baseline: float) -> None:
     scores = noise(count, seed)
     smoothed = smooth(scores)
     for moment in find_moments(scores, windows(count), baseline, 5):
-        assert moment.score == smoothed[int(moment.peak / WINDOW_SECONDS)]
+        (start, stop), peak = extents([moment])[0], smoothed[peak_of(moment, windows(count))]
+        assert moment.score == pytest.approx((peak + scores[start:stop].mean()) / 2)
+
+
+def test_of_two_stretches_of_one_height_the_steady_one_comes_first() -> None:
+    flickering = [0.0, 1.0, 0.4, 1.0, 0.4, 1.0, 0.0]
+    steady = [0.0, 0.8, 0.8, 0.8, 0.8, 0.8, 0.0]
+    scores = np.array([*flickering, *[0.0] * 10, *steady], dtype=np.float32)
+    first = find_moments(scores, windows(len(scores)), 0.0, 2)[0]
+    assert first.span.start >= 17 * WINDOW_SECONDS
 
 
 @settings(max_examples=40, deadline=None)
