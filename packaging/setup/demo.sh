@@ -26,7 +26,7 @@ if [ -n "${VIDEOS:-}" ]; then
 else
     search "a cat looks at the camera"
     search "a cup of coffee on a table"
-    search "an astronaut in an orange suit"
+    search "a rocket on the launch pad"
 fi
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
