@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
-
 from click.testing import CliRunner
 
+from tests.helpers.command_line import Outcome
 from videobert_desktop.cli.main import main
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a call left behind."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def document(self) -> Any:
-        """The one JSON document on standard output; fails if there is anything else."""
-        return json.loads(self.stdout)
+__all__ = ["CommandLine", "Outcome"]
 
 
 class CommandLine:
