@@ -54,15 +54,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         sys.stderr.write(f"videobert-desktop: {error}\n")
         return CANNOT_START
-    return _run(library, settings, [path.absolute() for path in arguments.paths])
+    return _run(library, settings, arguments.paths)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("videobert-desktop", description="Find moments in your own videos.")
     parser.add_argument("--library", default="default", metavar="NAME_OR_DIR", help="a name, or a directory")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders to add")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="files and folders to add")
     return parser
+
+
+def _path(argument: str) -> Path:
+    """The type of an argument that is a path: absolute, and symbolic links stay what they are."""
+    if not argument:
+        raise argparse.ArgumentTypeError("An empty path names no file.")
+    return Path(os.path.abspath(argument))  # noqa: PTH100 - Path.resolve follows links and fails on loops of them
 
 
 def require_display(environ: Mapping[str, str], platform: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from videobert_desktop import __version__
 from videobert_desktop.app import main, require_display
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.services.library import Library
+from videobert_desktop.settings.options import Settings
 
 
 def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -87,6 +90,30 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert end.value.code == 0
     assert capsys.readouterr().out == f"videobert-desktop {__version__}\n"
+
+
+def test_an_empty_path_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["films", ""])
+    assert end.value.code == 2
+    assert "argument PATH: An empty path names no file." in capsys.readouterr().err
+
+
+def test_paths_are_made_absolute_without_detours_and_links_stay_what_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def run(library: Library, settings: Settings, paths: Sequence[Path]) -> int:
+        opened.extend(paths)
+        return 0
+
+    (tmp_path / "films").mkdir()
+    (tmp_path / "link").symlink_to("films")
+    monkeypatch.setattr("videobert_desktop.app._run", run)
+    monkeypatch.chdir(tmp_path)
+    assert main(["--library", "lib/", "films/../a.mp4", "link/./b.mp4", str(tmp_path / "films" / ".." / "c.mp4")]) == 0
+    assert opened == [tmp_path / "a.mp4", tmp_path / "link" / "b.mp4", tmp_path / "c.mp4"]
 
 
 def test_an_unknown_option_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.indexing import Desk
 from tests.helpers.libraries import add_video
+from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import ignore_progress
+from videobert_desktop.domain.video import FileFingerprint
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState, library_videos
 from videobert_desktop.settings.options import Settings
@@ -74,10 +77,62 @@ def test_videos_are_sorted_by_the_names_of_their_files(library: Library, tmp_pat
     assert [video.path.name for video in library_videos(library)] == ["a.mp4", "b.mp4", "C.mp4"]
 
 
-def test_nothing_is_found_in_an_empty_library_and_nothing_stays_open(library: Library) -> None:
-    services = LibraryServices(library, Settings())
-    assert services.search("a dog", 5).moments == ()
-    assert services._searcher is None
+def test_a_video_without_any_file_left_is_not_listed(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "a.mp4")
+    with library.catalogue() as catalogue:
+        (file,) = catalogue.files.all()
+        catalogue.files.remove(file.id)
+    assert library_videos(library) == []
+
+
+def test_of_several_files_of_a_video_one_that_is_there_is_listed(library: Library, tmp_path: Path) -> None:
+    video_id = add_video(library, tmp_path / "a.mp4")
+    for name in ("b.mp4", "c.mp4"):
+        with library.catalogue() as catalogue:
+            catalogue.files.add(video_id, FileFingerprint(tmp_path / name, 0, 0, "hash of a.mp4"))
+    (tmp_path / "a.mp4").rename(tmp_path / "c.mp4")
+    assert only(library_videos(library)).path == tmp_path / "c.mp4"
+
+
+def test_a_video_that_one_pack_has_been_through_is_indexed_though_another_has_not(
+    library: Library, tmp_path: Path
+) -> None:
+    add_video(library, tmp_path / "a.mp4")
+    with library.catalogue() as catalogue:
+        catalogue.packs.add("newer", "r1", 4)
+    assert only(library_videos(library)).state is VideoState.INDEXED
+
+
+def test_listing_asks_the_catalogue_as_often_for_many_videos_as_for_one(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = Connection.all
+
+    def counted(connection: Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        asked.append(sql)
+        return ask(connection, sql, values)
+
+    add_video(library, tmp_path / "0.mp4")
+    monkeypatch.setattr(Connection, "all", counted)
+    library_videos(library)
+    of_one = len(asked)
+    for number in range(1, 5):
+        add_video(library, tmp_path / f"{number}.mp4")
+    asked.clear()
+    assert len(library_videos(library)) == 5
+    assert len(asked) == of_one > 0
+
+
+def test_a_window_opened_on_an_empty_library_finds_what_is_indexed_later(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(library, tmp_path, monkeypatch)
+    services = LibraryServices(library, replace(Settings(), pack="colours"))
+    assert services.search("red", 5).moments == ()
+    path = desk.clip("a.mp4", "red")
+    services.index([path], cancel=CancelToken(), report=ignore_progress)
+    assert [moment.path for moment in services.search("red", 5).moments] == [path]
     services.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.ui.fakes import FakeServices, found, index_report, moment, video
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Progress
-from videobert_desktop.services.list_videos import VideoState
+from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.ui.main_window import STOPPED
 
 FOLDER = Path("/films/holidays")
@@ -108,6 +108,59 @@ def test_progress_is_shown_and_the_list_follows(stage: Stage, services: FakeServ
     stage.window.add([FOLDER])
     stage.work()
     assert seen == ["Looking through files · a.mp4 3 files", "Indexing a.mp4 63 %"]
+
+
+def listings(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> list[Sequence[LibraryVideo]]:
+    """What the window sees each time it looks at the library from now on."""
+    seen: list[Sequence[LibraryVideo]] = []
+    look = services.videos
+
+    def videos() -> Sequence[LibraryVideo]:
+        seen.append(look())
+        return seen[-1]
+
+    monkeypatch.setattr(services, "videos", videos)
+    return seen
+
+
+def reach(stage: Stage, name: str) -> None:
+    """The batch in hand gets to another video; the list has all the time that it needs."""
+    (job_id,) = stage.window._indexing._jobs
+    stage.model.progressed.emit(job_id, Progress("indexing", 0.0, 50.0, "s", name))
+    stage.media.run_all()
+
+
+def test_the_library_is_not_looked_at_for_every_video_that_is_reached(
+    stage: Stage, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.window._indexing._throttle._pause.setInterval(3_600_000)
+    seen = listings(services, monkeypatch)
+    services.to_add = [video("a.mp4")]
+    stage.window.add([FOLDER])
+    for number in range(100):
+        reach(stage, f"{number}.mp4")
+    assert seen == [()]
+    stage.work()
+    assert seen == [(), (video("a.mp4"),)]
+    assert [item.path.name for item in stage.window.library_panel.videos] == ["a.mp4"]
+
+
+def test_a_video_that_is_reached_right_after_another_appears_though_the_batch_goes_on(
+    qtbot: QtBot, stage: Stage, services: FakeServices
+) -> None:
+    stage.window._indexing._throttle._pause.setInterval(1)
+    stage.window.add([FOLDER])
+    reach(stage, "a.mp4")
+    services.library = [video("a.mp4"), video("b.mp4", VideoState.WAITING)]
+    reach(stage, "b.mp4")
+
+    def all_are_there() -> bool:
+        stage.media.run_all()
+        return len(stage.window.library_panel.videos) == 2
+
+    qtbot.waitUntil(all_are_there)
+    assert stage.window._indexing.running
+    stage.work()
 
 
 def test_cancel_stops_what_runs_and_what_waits_and_says_what_is_kept(

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from videobert_desktop.catalogue.catalogue import Catalogue
 from videobert_desktop.catalogue.failures import FailureRow
-from videobert_desktop.catalogue.features import FeatureStore
+from videobert_desktop.catalogue.features import DamagedFeaturesError, FeatureStore
 from videobert_desktop.catalogue.packs import PackRow
 from videobert_desktop.catalogue.shards import ShardRef
 from videobert_desktop.catalogue.units import UnitRow
 from videobert_desktop.catalogue.windows import WindowRow
 
-__all__ = ["Catalogue", "FailureRow", "FeatureStore", "PackRow", "ShardRef", "UnitRow", "WindowRow"]
+__all__ = [
+    "Catalogue",
+    "DamagedFeaturesError",
+    "FailureRow",
+    "FeatureStore",
+    "PackRow",
+    "ShardRef",
+    "UnitRow",
+    "WindowRow",
+]

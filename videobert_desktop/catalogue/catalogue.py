@@ -84,8 +84,8 @@ class Catalogue:
 
     @classmethod
     def _prepared(cls, connection: Connection, *, new: bool) -> Self:
-        migrations = load_migrations()
         try:
+            migrations = load_migrations()
             if not new:
                 require_catalogue(connection, newest=migrations[-1].number)
             connection.configure()

@@ -19,7 +19,7 @@ class FailureRow:
 
     Attributes:
         failure: The file, the reason and what to do.
-        stage: What was being done ("probe", "decode").
+        stage: What was being done ("import", "decode", "standard").
         size: The file's size in bytes.
         mtime_ns: Its modification time in nanoseconds since the epoch.
         at: When it failed, timezone-aware.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -28,9 +27,21 @@ from videobert_desktop.domain.errors import UserError
 
 _OURS = (".safetensors", ".tmp")
 _CHECKSUM_BYTES = 16
-_HINT = "Run `videobert library verify`."
+_HINT = "Run `videobert library rebuild-index`, then `videobert index` on the video's folder."
 
 Arrays = dict[str, NDArray[Any]]
+
+
+class DamagedFeaturesError(UserError):
+    """A features file is missing or is not what was written; its video has to be indexed again.
+
+    Attributes:
+        video_id: The catalogue's id of the video.
+    """
+
+    def __init__(self, video_id: int, reason: str, path: Path) -> None:
+        super().__init__(reason, path=path, hint=_HINT)
+        self.video_id = video_id
 
 
 class FeatureStore:
@@ -54,23 +65,31 @@ class FeatureStore:
         file_name, checksum = self._write(video_id, pack_key, f"{number:05d}", {number: arrays})
         return ShardRef(file_name, checksum, number)
 
-    def read_unit(self, video_id: int, pack_key: str, shard: ShardRef, *, verify: bool = True) -> Arrays:
+    def read_unit(self, video_id: int, pack_key: str, shard: ShardRef) -> Arrays:
         """The arrays of one unit, as they were written.
 
         Raises:
-            UserError: The file is missing or damaged.
+            DamagedFeaturesError: The file is missing or damaged.
         """
-        return self._read(video_id, pack_key, [shard], verify=verify)[shard.number]
+        return self._read(video_id, pack_key, [shard])[shard.number]
 
-    def read_video(self, video_id: int, pack_key: str, shards: Sequence[ShardRef], *, verify: bool = True) -> Arrays:
+    def read_video(
+        self, video_id: int, pack_key: str, shards: Sequence[ShardRef], *, names: Collection[str] | None = None
+    ) -> Arrays:
         """The arrays of several units of a video, each joined along its first axis in the order of `shards`.
 
-        Every file is read and checked once, however many of the units it holds.
+        Every file is checked once, however many of the units it holds.
+
+        Args:
+            video_id: The catalogue's id of the video.
+            pack_key: `name@revision` of the pack that made them.
+            shards: Which units.
+            names: Which arrays to read; None for all.
 
         Raises:
-            UserError: A file is missing or damaged.
+            DamagedFeaturesError: A file is missing or damaged.
         """
-        units = self._read(video_id, pack_key, shards, verify=verify)
+        units = self._read(video_id, pack_key, shards, names=names)
         parts = [units[shard.number] for shard in shards]
         return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
 
@@ -81,11 +100,12 @@ class FeatureStore:
             Where the units are now, in the order of `shards`; unchanged if they are in one file already.
 
         Raises:
-            UserError: A shard is missing or damaged, or the disk is full.
+            DamagedFeaturesError: A shard is missing or damaged.
+            UserError: The disk is full.
         """
         if len({shard.file_name for shard in shards}) < 2:
             return list(shards)
-        units = self._read(video_id, pack_key, shards, verify=True)
+        units = self._read(video_id, pack_key, shards)
         file_name, checksum = self._write(video_id, pack_key, "merged", units)
         return [ShardRef(file_name, checksum, shard.number) for shard in shards]
 
@@ -97,13 +117,6 @@ class FeatureStore:
         """
         known = {shard.file_name for shard in shards}
         return _remove_files(self._folder(video_id, pack_key), known)
-
-    def remove_video(self, video_id: int) -> None:
-        """Remove all features of a video, if there are any."""
-        folder = self._root / str(video_id)
-        with explained(folder):
-            if folder.exists():
-                shutil.rmtree(folder)
 
     def remove_orphans(self, known: Collection[tuple[int, str, str]]) -> int:
         """Remove every file that no unit points at; nothing may be indexing meanwhile.
@@ -118,8 +131,9 @@ class FeatureStore:
         for video_id, pack_key, file_name in known:
             names[str(video_id), pack_key].add(file_name)
         removed = 0
-        for folder in list(self._root.glob("[0-9]*/*/")):
-            removed += _remove_files(folder, names[folder.parent.name, folder.name])
+        with explained(self._root):
+            for folder in list(self._root.glob("[0-9]*/*/")):
+                removed += _remove_files(folder, names[folder.parent.name, folder.name])
         return removed
 
     def size(self) -> int:
@@ -153,17 +167,18 @@ class FeatureStore:
             partial.write_bytes(data)
         return path.name, checksum
 
-    def _read(self, video_id: int, pack_key: str, shards: Iterable[ShardRef], *, verify: bool) -> dict[int, Arrays]:
+    def _read(
+        self, video_id: int, pack_key: str, shards: Iterable[ShardRef], *, names: Collection[str] | None = None
+    ) -> dict[int, Arrays]:
         numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
         for shard in shards:
             numbers[shard.file_name, shard.checksum].add(shard.number)
         units: dict[int, Arrays] = {}
         for (file_name, checksum), wanted in numbers.items():
             path = self._folder(video_id, pack_key) / file_name
-            with _readable(path):
-                if verify:
-                    _verify(path, checksum)
-                units |= _load(path, wanted)
+            with _readable(video_id, path):
+                _verify(video_id, path, checksum)
+                units |= _load(video_id, path, wanted, names)
         return units
 
 
@@ -171,35 +186,35 @@ def _key(number: int, name: str) -> str:
     return f"{number:05d}.{name}"
 
 
-def _load(path: Path, numbers: Collection[int]) -> dict[int, Arrays]:
+def _load(video_id: int, path: Path, numbers: Collection[int], names: Collection[str] | None) -> dict[int, Arrays]:
     prefixes = {_key(number, ""): number for number in numbers}
     units: dict[int, Arrays] = {number: {} for number in numbers}
     with safe_open(path, framework="numpy") as file:
         keys: list[str] = file.keys()
         for key in keys:
             prefix, dot, name = key.partition(".")
-            if prefix + dot in prefixes:
+            if prefix + dot in prefixes and (names is None or name in names):
                 units[prefixes[prefix + dot]][name] = file.get_tensor(key)
     if not all(units.values()):
-        raise UserError("This features file lacks a unit it should hold.", path=path, hint=_HINT)
+        raise DamagedFeaturesError(video_id, "This features file lacks what it should hold.", path)
     return units
 
 
-def _verify(path: Path, checksum: str) -> None:
+def _verify(video_id: int, path: Path, checksum: str) -> None:
     with path.open("rb") as file:
         found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_CHECKSUM_BYTES)).hexdigest()
     if found != checksum:
-        raise UserError("This features file is damaged.", path=path, hint=_HINT)
+        raise DamagedFeaturesError(video_id, "This features file is damaged.", path)
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _readable(video_id: int, path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise UserError("This features file is missing.", path=path, hint=_HINT) from error
+        raise DamagedFeaturesError(video_id, "This features file is missing.", path) from error
     except SafetensorError as error:
-        raise UserError("This features file is damaged.", path=path, hint=_HINT) from error
+        raise DamagedFeaturesError(video_id, "This features file is damaged.", path) from error
     except OSError as error:
         raise UserError(f"This features file cannot be read: {error.strerror}.", path=path, hint=_HINT) from error
 

@@ -120,6 +120,21 @@ class UnitStore:
         sql = "SELECT 1 FROM completions WHERE video_id = ? AND pack_id = ?"
         return self._connection.one(sql, (video_id, pack_id)) is not None
 
+    def completed(self, pack_id: int) -> set[int]:
+        """The ids of the videos that a pass of this pack has been through from end to end."""
+        rows = self._connection.all("SELECT video_id FROM completions WHERE pack_id = ?", (pack_id,))
+        return {row[0] for row in rows}
+
+    def forget(self, video_id: int, pack_id: int) -> None:
+        """Take out what a pack knows of a video: its units with their windows, and that it is complete.
+
+        The shards stay on the disk, where nothing points at them any more; so does what other packs know of it.
+        """
+        key = (video_id, pack_id)
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM units WHERE video_id = ? AND pack_id = ?", key)
+            self._connection.run("DELETE FROM completions WHERE video_id = ? AND pack_id = ?", key)
+
     def _select(self, rest: str, *values: object) -> list[UnitRow]:
         return [_unit(row) for row in self._connection.all(f"{_SELECT} {rest}", values)]
 

@@ -67,6 +67,21 @@ class WindowStore:
         """How many windows a pack has."""
         return self._connection.number(f"SELECT count(*) {_FROM} WHERE units.pack_id = ?", (pack_id,))
 
+    def counts_by_unit(self, pack_id: int) -> dict[int, int]:
+        """How many windows each unit of a pack has, by the unit's id; a unit that has none is left out."""
+        sql = f"SELECT windows.unit_id, count(*) {_FROM} WHERE units.pack_id = ? GROUP BY windows.unit_id"
+        return dict(self._connection.all(sql, (pack_id,)))
+
+    def video_of_windows(self, pack_id: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """A pack's windows and the videos they are part of, for looking up many at once.
+
+        Returns:
+            The ids of the windows, (n,) int64, ascending, and of the video of each, (n,) int64.
+        """
+        sql = f"SELECT windows.id, units.video_id {_FROM} WHERE units.pack_id = ? ORDER BY 1"
+        pairs = np.array(self._connection.all(sql, (pack_id,)), dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
+
     def videos_in(self, pack_id: int, folder: Path | None = None) -> set[int]:
         """The ids of the videos of which a pack has windows and, if a folder is given, a file lies in it."""
         rows = self._connection.all(f"SELECT DISTINCT units.video_id {_FROM} WHERE units.pack_id = ?", (pack_id,))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from videobert_desktop.cli.exit_codes import ExitCode
-from videobert_desktop.cli.output import clock, error_document, failure_document, failure_line, plural
+from videobert_desktop.cli.output import clock, error_document, failure_document, failure_line, plural, tell
 from videobert_desktop.cli.parameters import absolute_path, device_option
 from videobert_desktop.cli.session import Session, Work, pass_session
 from videobert_desktop.domain.errors import UserError
@@ -28,11 +28,19 @@ _KEPT = "What is indexed so far is kept; the same command goes on from there."
     type=click.Choice(["standard"]),
     default="standard",
     show_default=True,
-    help="How closely to look at each video.",
+    help="How closely to look at each video; other ways are still to come.",
 )
-@click.option("--no-speech", is_flag=True, help="Leave out what is said.")
-@click.option("--no-screen-text", is_flag=True, help="Leave out what is written in the picture.")
-@click.option("--no-tags", is_flag=True, help="Suggest no tags.")
+@click.option(
+    "--no-speech", is_flag=True, help="Leave out what is said: for a stage that is still to come; accepted for scripts."
+)
+@click.option(
+    "--no-screen-text",
+    is_flag=True,
+    help="Leave out what is written in the picture: for a stage that is still to come; accepted for scripts.",
+)
+@click.option(
+    "--no-tags", is_flag=True, help="Suggest no tags: for a stage that is still to come; accepted for scripts."
+)
 @pass_session
 def command(
     session: Session,
@@ -68,7 +76,7 @@ def _conclude(session: Session, report: IndexReport) -> ExitCode:
     else:
         session.output.remark(_sentence(report))
     if report.nothing_usable:
-        click.echo(f"videobert: {nothing}", err=True)
+        tell(f"videobert: {nothing}")
         return ExitCode.ERROR
     return ExitCode.SOME_FAILED if report.failed else ExitCode.DONE
 

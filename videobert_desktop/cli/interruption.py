@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from videobert_desktop.domain.cancellation import CancelToken
@@ -47,8 +47,9 @@ def interruptible(kept: str) -> Iterator[CancelToken]:
             signal.signal(number, signal.SIG_DFL)
             raise KeyboardInterrupt
         cancel.cancel()
-        # A signal may come in the middle of a print, which cannot be entered twice.
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, _NOTICE)
+        with suppress(OSError):  # in a pipe, Ctrl-C has ended the reader as well
+            # A signal may come in the middle of a print, which cannot be entered twice.
+            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, _NOTICE)
 
     previous = signal.signal(signal.SIGINT, stop)
     try:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from videobert_desktop.cli.exit_codes import ExitCode
-from videobert_desktop.cli.output import plural, printable
+from videobert_desktop.cli.output import plural, printable, tell
 from videobert_desktop.cli.session import Session, pass_session
 from videobert_desktop.services import libraries
 
@@ -53,7 +53,7 @@ def verify_command(session: Session) -> ExitCode:
     with session.working(_NOTHING_CHANGED) as work:
         problems = libraries.verify_library(library, work.report, work.cancel)
     for problem in problems:
-        click.echo(printable(problem), err=True)
+        tell(printable(problem))
     if session.output.json:
         session.output.document({"library": str(library.root), "problems": problems})
     elif problems:

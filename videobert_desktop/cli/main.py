@@ -14,7 +14,7 @@ from click.exceptions import NoSuchOption
 from videobert_desktop import __version__
 from videobert_desktop.cli.exit_codes import ExitCode
 from videobert_desktop.cli.interruption import Interrupted
-from videobert_desktop.cli.output import Output, ReaderGone, error_document, printable
+from videobert_desktop.cli.output import Output, ReaderGone, error_document, printable, tell
 from videobert_desktop.cli.session import DEFAULT_LIBRARY, Session
 from videobert_desktop.domain.errors import Cancelled, UserError
 
@@ -91,18 +91,18 @@ def _explain(error: Exception, session: Session) -> ExitCode:
     match error:
         case click.UsageError():
             error = _with_order(error)
-            error.show()
+            tell(_shown(error))
             told, status = UserError(error.format_message()), ExitCode.USAGE
         case UserError():
             told, status = error, ExitCode.ERROR
-            click.echo(f"videobert: {printable(str(error))}", err=True)
+            tell(f"videobert: {printable(str(error))}")
         case Interrupted() | click.Abort() | Cancelled():
             kept = error.kept if isinstance(error, Interrupted) else ""
             told, status = UserError("Interrupted.", hint=kept), ExitCode.INTERRUPTED
-            click.echo(f"videobert: {told}", err=True)
+            tell(f"videobert: {told}")
         case _:
             told, status = _own_up(error), ExitCode.BUG
-            click.echo(f"videobert: {printable(str(told))}", err=True)
+            tell(f"videobert: {printable(str(told))}")
     if session.output.json:
         with suppress(UserError):  # standard output fails, and standard error has it already
             session.output.document({"error": error_document(told)})
@@ -116,6 +116,12 @@ def _with_order(error: click.UsageError) -> click.UsageError:
         message = f"{error.option_name} is a global option: write it before the command."
         return NoSuchOption(error.option_name, message, ctx=error.ctx)
     return error
+
+
+def _shown(error: click.UsageError) -> str:
+    shown = io.StringIO()
+    error.show(shown)
+    return shown.getvalue().rstrip("\n")
 
 
 def _own_up(error: Exception) -> UserError:

@@ -8,8 +8,10 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -95,16 +97,29 @@ def _write(text: str) -> None:
     try:
         click.echo(text)
     except BrokenPipeError as error:
-        _silence_standard_output()
+        _silence(sys.stdout)
         raise ReaderGone from error
     except OSError as error:
-        _silence_standard_output()
+        _silence(sys.stdout)
         raise UserError(f"The result could not be printed: {error.strerror}.") from error
 
 
-def _silence_standard_output() -> None:
-    # The interpreter flushes standard output once more at its end and would complain about it again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def tell(text: str) -> None:
+    """Print a line on standard error; where nobody can read it, that is no reason to stop the work."""
+    try:
+        click.echo(text, err=True)
+    except OSError:  # the reader is gone or the log's disk is full, and there is no other place to say so
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    # The interpreter flushes the stream once more at its end and would complain about it again.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        with suppress(io.UnsupportedOperation):  # what stands in for the stream may have no descriptor
+            os.dup2(nowhere, stream.fileno())
+    finally:
+        os.close(nowhere)
 
 
 def printable(text: str | Path) -> str:

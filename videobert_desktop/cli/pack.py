@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from videobert_desktop.cli.exit_codes import ExitCode
-from videobert_desktop.cli.output import Output, byte_count, printable
+from videobert_desktop.cli.output import Output, byte_count, printable, tell
 from videobert_desktop.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def list_command(session: Session) -> ExitCode:
 
     packs, errors = list_packs()
     for error in errors:
-        click.echo(printable(str(error)), err=True)
+        tell(printable(str(error)))
     if session.output.json:
         session.output.document({"packs": [_document(pack) for pack in packs]})
     elif packs:
@@ -54,7 +54,7 @@ def verify_command(session: Session, names: tuple[str, ...]) -> ExitCode:
     problems = verify_packs(names)
     for name, sentences in problems.items():
         for sentence in sentences:
-            click.echo(printable(f"{name}: {sentence}"), err=True)
+            tell(printable(f"{name}: {sentence}"))
     if session.output.json:
         entries = [{"name": name, "problems": sentences} for name, sentences in problems.items()]
         session.output.document({"packs": entries})

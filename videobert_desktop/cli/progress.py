@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-import click
-
-from videobert_desktop.cli.output import printable, rate
+from videobert_desktop.cli.output import printable, rate, tell
 from videobert_desktop.domain.progress import Progress
 
 _SECONDS_BETWEEN_LINES = 10.0
@@ -54,7 +52,7 @@ class Lines:
 
     def say(self, text: str) -> None:
         """Print a line."""
-        click.echo(text, err=True)
+        tell(text)
 
 
 class Quiet:
@@ -65,7 +63,7 @@ class Quiet:
 
     def say(self, text: str) -> None:
         """Print a line."""
-        click.echo(text, err=True)
+        tell(text)
 
 
 @contextmanager

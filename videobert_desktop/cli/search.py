@@ -37,6 +37,10 @@ def command(session: Session, query: str | None, queries: str | None, limit: int
 def _checked(query: str) -> str:
     if not query.strip():
         raise click.UsageError("An empty query finds nothing: say what you are looking for.")
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:  # bytes that are not UTF-8 come as lone surrogates
+        raise click.UsageError("The query is not text.") from error
     return query
 
 

@@ -40,15 +40,20 @@ class Decoder:
     ) -> None:
         self.close()
 
-    def probe(self, path: Path) -> MediaInfo:
+    def probe(self, path: Path, cancel: CancelToken | None = None) -> MediaInfo:
         """Read what a video says about itself.
 
+        Args:
+            path: The video.
+            cancel: Looked at while waiting, for a drive may take its time; the child is killed when it is set.
+
         Raises:
+            Cancelled: `cancel` was cancelled.
             UserError: It cannot be read, is no video, has no picture track, is beyond a limit, or broke the decoder.
         """
         with self._conversation() as child:
             child.send(ProbeRequest(path))
-            reply = child.receive(path, cancel=None)
+            reply = child.receive(path, cancel)
         if isinstance(reply, MediaInfo):
             return reply
         raise _told(reply)

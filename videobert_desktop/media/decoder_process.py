@@ -11,6 +11,7 @@ from collections.abc import Generator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import av.error
 import numpy as np
 from numpy.typing import NDArray
 
@@ -77,6 +78,12 @@ class DecoderServer:
             return Failure.from_error(error, path)
         except MemoryError:
             return _too_hungry(path, self._limits)
+        except av.error.FFmpegError as error:  # some are also an EOFError or an OSError, yet not of the pipe
+            return _broke(path, error)
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            raise  # the parent hung up
+        except Exception as error:  # noqa: BLE001 - a file may break the decoder in any way; it shall fail alone
+            return _broke(path, error)
 
     def _decode(self, request: DecodeRequest) -> DecodeEnd:
         writer = BatchWriter(self._connection, self._attach(request))
@@ -139,6 +146,11 @@ class BatchWriter:
         self._times.append(time)
         if len(self._times) == BATCH_FRAMES:
             self.flush()
+
+
+def _broke(path: Path, error: Exception) -> Failure:
+    reason = f"The decoder broke on this file: {type(error).__name__}: {error}."
+    return Failure(path, reason, "Convert it to MP4.")
 
 
 def _too_hungry(path: Path, limits: DecodeLimits) -> Failure:

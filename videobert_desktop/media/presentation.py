@@ -55,6 +55,19 @@ class Presentation:
             UserError: Nothing can be decoded, the file cannot be read on, or it is beyond a limit.
         """
         frames = self._placed()
+        first = self._first_of(frames)
+        if start > 0 and self._seek(start):
+            frames = self._placed()
+            landed = next(frames, None)
+            if landed is None or landed.time > start + TIME_TOLERANCE:  # it landed too late: from the beginning, then
+                self._seek(0.0)
+                frames = self._placed()
+                landed = self._first_of(frames)
+            first = landed
+        yield first
+        yield from frames
+
+    def _first_of(self, frames: Iterator[PresentedFrame]) -> PresentedFrame:
         first = next(frames, None)
         if first is None:
             raise UserError(
@@ -62,15 +75,7 @@ class Presentation:
                 path=self._video.path,
                 hint="Copy it again, or convert it to MP4.",
             )
-        if start > 0 and self._seek(start):
-            frames = self._placed()
-            first = next(frames, None)
-            if first is None or first.time > start + TIME_TOLERANCE:  # it landed too late: from the beginning, then
-                self._seek(0.0)
-                frames = self._placed()
-                first = next(frames)
-        yield first
-        yield from frames
+        return first
 
     def _placed(self) -> Iterator[PresentedFrame]:
         for count, picture in enumerate(self._pictures()):

@@ -33,7 +33,7 @@ def evaluate_pairs(pack: StarterPack, data: Path, *, cancel: CancelToken, report
 
     Raises:
         Cancelled: It was asked to stop.
-        UserError: The data is missing.
+        UserError: The data is missing or cannot be read.
     """
     pairs = read_pairs(data, train=False)
     texts, owners = pairs.sentences()

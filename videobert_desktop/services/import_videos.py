@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,13 +28,13 @@ class Imported:
 
     Attributes:
         files: The files that hold a video of the catalogue, in the order of their finding, one for each video.
-        unchanged: How many files were known and as they were.
+        unchanged: The files that were known and as they were.
         moved: How many were known under another path.
         failures: What could not be taken in.
     """
 
     files: dict[int, Path] = field(default_factory=dict)
-    unchanged: int = 0
+    unchanged: list[Path] = field(default_factory=list)
     moved: int = 0
     failures: list[Failure] = field(default_factory=list)
 
@@ -61,22 +62,23 @@ class VideoImporter:
         """
         # A file that is named, and lies in a folder that is named too, is taken in once.
         seen: set[Path] = set()
-        try:
-            for path in (file for place in dict.fromkeys(paths) for file in self._videos_at(place)):
-                self._cancel.raise_if_cancelled()
-                if path not in seen:
-                    self._report(Progress("scanning", len(seen), None, "files", path.name))
-                    seen.add(path)
-                    self._take_in_or_fail(path)
-            self._report(Progress("scanning", len(seen), len(seen), "files"))
-        finally:
-            self._remove_videos_without_files()
+        for path in (file for place in _normalised(paths) for file in self._videos_at(place)):
+            self._cancel.raise_if_cancelled()
+            if path not in seen:
+                self._report(Progress("scanning", len(seen), None, "files", path.name))
+                seen.add(path)
+                self._take_in_or_fail(path)
+        self._report(Progress("scanning", len(seen), len(seen), "files"))
+        # Only now is it known that they have not turned up elsewhere.
+        self._remove_videos_without_files()
         return self._imported
 
     def _take_in_or_fail(self, path: Path) -> None:
         try:
             self._take_in_file(path)
         except UserError as error:
+            if error.path is not None and error.path != path:
+                raise  # it is not this file that is at fault but the catalogue, say
             known = self._catalogue.files.by_path(path)
             if known is not None:  # what is there now cannot be read, so that the video is not there to be played
                 self._catalogue.files.set_online(known.id, online=False)
@@ -86,6 +88,8 @@ class VideoImporter:
         found = False
         if is_folder(path):
             self._forget_failures(path)
+        else:
+            self._catalogue.failures.clear(path)  # who names a file wants it tried, whatever happened before
         for item in find_videos(path):
             found = True
             if isinstance(item, Path):
@@ -119,7 +123,7 @@ class VideoImporter:
             return
         twins = self._catalogue.files.by_content(print_.content_hash, print_.size)
         displaced = self._displaced.get(_content(print_))
-        info = self._decoder.probe(path) if not twins and displaced is None else None
+        info = self._decoder.probe(path, cancel=self._cancel) if not twins and displaced is None else None
         with self._catalogue.transaction():
             if known is not None:
                 self._displaced[_content(known.fingerprint)] = known.video_id
@@ -167,7 +171,7 @@ class VideoImporter:
 
     def _recognised(self, video_id: int, path: Path) -> None:
         self._imported.files.setdefault(video_id, path)
-        self._imported.unchanged += 1
+        self._imported.unchanged.append(path)
 
     def _note_absences(self, folder: Path) -> None:
         for file in self._catalogue.files.under(folder):
@@ -196,6 +200,11 @@ def record_failure(catalogue: Catalogue, failure: Failure, stage: str) -> None:
     except OSError:
         return  # what is not there has no state; the failure was told, which is all that can be done
     catalogue.failures.record(failure, stage, status.st_size, status.st_mtime_ns, datetime.now(UTC))
+
+
+def _normalised(paths: Sequence[Path]) -> list[Path]:
+    """The paths, each once, absolute and without `..`; links stay what they are."""
+    return list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100 - resolve() follows links
 
 
 def _content(print_: FileFingerprint) -> tuple[str, int]:

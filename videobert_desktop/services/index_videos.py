@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.domain.timing import UNIT_SECONDS
 from videobert_desktop.media.decoder import Decoder
@@ -55,7 +55,7 @@ class IndexReport:
 
     Attributes:
         indexed: Videos that were encoded, wholly or up to their damage.
-        unchanged: Files that were known and as they were.
+        unchanged: Files that were known and as they were, and had nothing left to do.
         moved: Files that were known under another path.
         failed: What failed, wholly or in part, and why.
         video_seconds: Seconds of video that were encoded.
@@ -108,8 +108,8 @@ def index_videos(
         library.features.remove_orphans(catalogue.units.shards())
         run.index(imported.files)
         return IndexReport(
-            indexed=run.indexed,
-            unchanged=imported.unchanged,
+            indexed=len(run.encoded),
+            unchanged=len(set(imported.unchanged) - run.encoded),
             moved=imported.moved,
             failed=(*imported.failures, *run.failures),
             video_seconds=run.video_seconds,
@@ -123,7 +123,7 @@ class IndexingRun:
     """Encodes the videos that a pack has not been through yet.
 
     Attributes:
-        indexed: Videos encoded so far.
+        encoded: The files encoded so far.
         video_seconds: Seconds of video encoded so far.
         failures: The files that failed.
         device: Where it encodes.
@@ -143,7 +143,7 @@ class IndexingRun:
         report: Report,
         failed: Failed,
     ) -> None:
-        self.indexed = 0
+        self.encoded: set[Path] = set()
         self.video_seconds = 0.0
         self.failures: list[Failure] = []
         self.device = "cpu" if options.device == "auto" else options.device
@@ -168,16 +168,32 @@ class IndexingRun:
             UserError: The device is not there, or the disk is full.
         """
         info = self._info
-        if not files:
+        known = self._catalogue.packs.get(info.name, info.revision)
+        if known is None and not files:
             return
         row_id = self._catalogue.packs.add(info.name, info.revision, info.dim)
         row = PackRow(row_id, info.name, info.revision, info.dim)
-        waiting = {video: file for video, file in files.items() if not self._catalogue.units.is_complete(video, row.id)}
+        done = self._catalogue.units.completed(row.id)
+        waiting = {video_id: path for video_id, path in files.items() if video_id not in done}
         try:
             if waiting:
                 self._encode(waiting, row)
-        finally:
-            refresh_index(self._library, self._catalogue, row)
+        except (Cancelled, UserError):
+            self._refresh(row, CancelToken())
+            raise
+        self._refresh(row, self._cancel)
+
+    def _refresh(self, row: PackRow, cancel: CancelToken) -> None:
+        refresh_index(self._library, self._catalogue, row, cancel=cancel, report=self._report, damaged=self._damaged)
+
+    def _damaged(self, error: DamagedFeaturesError) -> None:
+        """A video whose features are damaged is as good as new: the next run encodes it again."""
+        files = self._catalogue.files.of_video(error.video_id)
+        path = files[0].fingerprint.path if files else error.path
+        reason = f"What was kept of it is damaged ({error.path})."
+        failure = Failure(path or self._library.root, reason, "Run `videobert index` again: it is encoded anew.")
+        self.failures.append(failure)
+        self._failed(failure)
 
     def _pack_info(self) -> PackInfo:
         own = searched_pack(self._catalogue)
@@ -195,6 +211,9 @@ class IndexingRun:
                 self._cancel.raise_if_cancelled()
                 try:
                     self._encode_video(video_id, path, row, pack, writer)
+                except DamagedFeaturesError as error:
+                    self._catalogue.units.forget(error.video_id, row.id)
+                    self._damaged(error)
                 except UserError as error:
                     if error.path is None or error.path != path:
                         raise  # it is not this file that is at fault, and the next one would fare no better
@@ -204,7 +223,7 @@ class IndexingRun:
     def _refresh_now_and_then(self, row: PackRow) -> None:
         began = time.monotonic()
         if began - self._refreshed > max(REFRESH_SECONDS, REFRESH_RATIO * self._refresh_cost):
-            refresh_index(self._library, self._catalogue, row)
+            self._refresh(row, self._cancel)
             self._refreshed = time.monotonic()
             self._refresh_cost = self._refreshed - began
 
@@ -212,6 +231,8 @@ class IndexingRun:
         done = [unit.number for unit in self._catalogue.units.of_video(video_id, row.id)]
         first_unit = next(number for number in range(len(done) + 1) if number not in done)
         before = self._passed
+        video = self._catalogue.videos.get(video_id)
+        self._passed += video.info.duration if video is not None else 0.0
 
         def reached(second: float) -> None:
             self._report(Progress("indexing", before + second, self._total, "s", path.name))
@@ -226,8 +247,7 @@ class IndexingRun:
             cancel=self._cancel,
             reached=reached,
         )
-        self.indexed += 1
-        self._passed += end.duration
+        self.encoded.add(path)
         self.video_seconds += max(0.0, end.duration - first_unit * UNIT_SECONDS)
         if end.damage is None:
             self._catalogue.failures.clear(path)

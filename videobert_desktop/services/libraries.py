@@ -74,9 +74,11 @@ def open_library(root: Path) -> Library:
     """The library of that directory.
 
     Raises:
-        UserError: There is none.
+        UserError: There is none, or its directory cannot be looked at.
     """
-    if not root.exists():
+    with explained(root):
+        there = root.exists()
+    if not there:
         hint = "Index a folder to make it, or check how it is written."
         raise UserError("There is no library of that name.", path=root, hint=hint)
     if not _is_library(root):
@@ -85,7 +87,7 @@ def open_library(root: Path) -> Library:
 
 
 def list_libraries(settings: Settings) -> list[Library]:
-    """The user's libraries, by name; those in directories elsewhere are not known.
+    """The user's libraries, by name; those in directories elsewhere, or that cannot be looked at, are not known.
 
     Raises:
         UserError: The directory that holds them cannot be read.
@@ -93,7 +95,7 @@ def list_libraries(settings: Settings) -> list[Library]:
     directory = settings.libraries_directory
     with explained(directory):
         roots = sorted(directory.iterdir()) if directory.is_dir() else []
-    return [Library(root) for root in roots if _is_library(root)]
+    return [Library(root) for root in roots if _is_library_to_us(root)]
 
 
 def remove_library(library: Library) -> None:
@@ -116,16 +118,24 @@ def remove_library(library: Library) -> None:
 
 def _is_library(root: Path) -> bool:
     catalogue = Library(root).catalogue_path
-    # An empty one is what a creation leaves that was cut off.
-    return catalogue.is_file() and catalogue.stat().st_size > 0
+    with explained(root):
+        # An empty one is what a creation leaves that was cut off.
+        return catalogue.is_file() and catalogue.stat().st_size > 0
+
+
+def _is_library_to_us(root: Path) -> bool:
+    try:
+        return _is_library(root)
+    except UserError:  # somebody else's, most likely; it does not stand in the way of ours
+        return False
 
 
 def _refuse_what_is_not_ours(root: Path) -> None:
-    if not root.exists():
-        return
-    if not root.is_dir():
-        raise UserError("There is a file in the library's place.", path=root, hint="Choose another directory.")
     with explained(root):
+        if not root.exists():
+            return
+        if not root.is_dir():
+            raise UserError("There is a file in the library's place.", path=root, hint="Choose another directory.")
         strangers = set(root.iterdir()) - set(_files(root))
     if strangers:
         reason = "This directory is not a library, and it is not empty."

@@ -87,8 +87,11 @@ class Library:
             self._sign(purpose)
             yield
         finally:
-            self._signature.unlink(missing_ok=True)
-            lock.release()
+            try:
+                with explained(self._signature):
+                    self._signature.unlink(missing_ok=True)
+            finally:
+                lock.release()
 
     @property
     def _signature(self) -> Path:

@@ -110,9 +110,8 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
 
 
 def _pack_in_library(catalogue: Catalogue, pack: PackRow) -> PackInLibrary:
-    videos = catalogue.windows.videos_in(pack.id)
-    complete = sum(catalogue.units.is_complete(video_id, pack.id) for video_id in videos)
-    return PackInLibrary(pack.name, pack.revision, catalogue.windows.count(pack.id), complete)
+    videos = catalogue.units.completed(pack.id)
+    return PackInLibrary(pack.name, pack.revision, catalogue.windows.count(pack.id), len(videos))
 
 
 def _offline(catalogue: Catalogue) -> int:

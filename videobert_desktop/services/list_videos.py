@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -47,16 +48,23 @@ def library_videos(library: Library) -> list[LibraryVideo]:
     """
     with library.catalogue() as catalogue:
         failures = {row.failure.path: row.failure for row in catalogue.failures.all()}
-        packs = [pack.id for pack in catalogue.packs.all()]
-        items = []
-        for video in catalogue.videos.all():
-            complete = any(catalogue.units.is_complete(video.id, pack) for pack in packs)
-            files = catalogue.files.of_video(video.id)
-            if files:
-                items.append(_video(video, files, failures, complete=complete))
-        known = {file.fingerprint.path for file in catalogue.files.all()}
+        complete = {video for pack in catalogue.packs.all() for video in catalogue.units.completed(pack.id)}
+        videos, files = catalogue.videos.all(), catalogue.files.all()
+    held = _by_video(files)
+    items = [
+        _video(video, held[video.id], failures, complete=video.id in complete) for video in videos if video.id in held
+    ]
+    known = {file.fingerprint.path for file in files}
     strangers = [_failed(failure, None) for path, failure in failures.items() if path not in known]
     return sorted([*items, *strangers], key=lambda item: (item.path.name.casefold(), item.path))
+
+
+def _by_video(files: Iterable[VideoFile]) -> Mapping[int, Sequence[VideoFile]]:
+    """The files that hold each video, those that are online first."""
+    held: defaultdict[int, list[VideoFile]] = defaultdict(list)
+    for file in sorted(files, key=lambda file: (not file.online, file.id)):
+        held[file.video_id].append(file)
+    return held
 
 
 def _video(video: Video, files: Iterable[VideoFile], failures: dict[Path, Failure], *, complete: bool) -> LibraryVideo:

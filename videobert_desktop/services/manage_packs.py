@@ -50,10 +50,14 @@ def verify_packs(names: Sequence[str] = ()) -> dict[str, list[str]]:
 
 
 def searched_pack(catalogue: Catalogue) -> PackRow | None:
-    """The pack that answers for a library: the one that is furthest, the newest of several; None for an empty one."""
-    counts = [(catalogue.windows.count(row.id), row.id, row) for row in catalogue.packs.all()]
-    count, _, furthest = max(counts, key=lambda item: item[:2], default=(0, 0, None))
-    return furthest if count else None
+    """The pack that answers for a library; None for an empty one.
+
+    Of those that are installed it is the one that is furthest; of several, the newest.
+    """
+    installed = {info.key for info in list_packs()[0]}
+    counts = [(catalogue.windows.count(row.id), row) for row in catalogue.packs.all()]
+    indexed = [(row.key in installed, count, row.id, row) for count, row in counts if count]
+    return max(indexed, key=lambda item: item[:3])[-1] if indexed else None
 
 
 def _directories() -> list[Path]:

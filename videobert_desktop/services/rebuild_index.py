@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from videobert_desktop.catalogue import DamagedFeaturesError
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.stored_vectors import build_index, index_identity
+from videobert_desktop.services.refresh_index import refresh_index
 
 
 def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
@@ -16,14 +18,19 @@ def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
 
     Raises:
         Cancelled: It was asked to stop; the index being built is dropped and the old one still there.
-        UserError: Somebody else is changing the library, a features file is missing or damaged, or the disk is full.
+        UserError: Somebody else is changing the library, or the disk is full; or features were damaged: the rest of
+            the index is made, and the videos are forgotten so that the next indexing encodes them again.
     """
     windows = 0
+    damaged: list[DamagedFeaturesError] = []
     with library.lock("rebuilding the search index"), library.catalogue() as catalogue:
         # An index is named after its pack; where there are several revisions of one, it is the newest one's.
         newest = {pack.name: pack for pack in catalogue.packs.all() if catalogue.windows.count(pack.id)}
         for pack in newest.values():
-            index = build_index(library, catalogue, pack, cancel=cancel, report=report)
-            index.save(library.index_directory, index_identity(catalogue, pack))
-            windows += len(index)
+            windows += refresh_index(
+                library, catalogue, pack, cancel=cancel, report=report, damaged=damaged.append, anew=True
+            )
+    if damaged:
+        reason = f"What was kept of {len(damaged)} of the videos is damaged, this first; all others are in the index."
+        raise UserError(reason, path=damaged[0].path, hint="Run `videobert index` on the library's folders again.")
     return windows

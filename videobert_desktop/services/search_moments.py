@@ -32,6 +32,8 @@ IN_LIBRARY = 0.5
 # How many of the nearest windows name the videos that are looked at as a whole.
 NEAREST_WINDOWS = 2000
 VIDEOS_A_RESULT = 3
+FEWEST_VIDEOS = 50
+BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +45,8 @@ class LibraryView:
         row: The pack that answers.
         pack: The same, ready for use.
         index: The vectors of its windows.
-        window_ids: Which windows these are.
+        window_ids: (n,) int64, ascending, the windows it holds.
+        video_ids: (n,) int64, the video of each of them.
         background: How the library scores without being meant.
     """
 
@@ -51,8 +54,34 @@ class LibraryView:
     row: PackRow
     pack: Pack
     index: VectorIndex
-    window_ids: Collection[int]
+    window_ids: NDArray[np.int64]
+    video_ids: NDArray[np.int64]
     background: LibraryBackground
+
+    def holds(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the windows (m,) are among these: (m,) bool."""
+        places = np.searchsorted(self.window_ids, ids).clip(max=len(self.window_ids) - 1)
+        return np.asarray(self.window_ids[places] == ids)
+
+    def best_videos(self, vector: NDArray[np.float32], wanted: int) -> list[int]:
+        """The videos of the windows nearest to `vector` (dim + 1,), best first: `wanted` of them if there are."""
+        count = NEAREST_WINDOWS
+        while True:
+            _, ids = self.index.search(vector[None], min(count, len(self.index)))
+            videos = self.video_ids[np.searchsorted(self.window_ids, ids[0])]
+            distinct = list(dict.fromkeys(videos.tolist()))
+            # One long video may fill all the places.
+            if len(distinct) >= wanted or count >= len(self.index):
+                return distinct[:wanted]
+            count *= 4
+
+    def best_videos_of(self, chosen: Collection[int], vector: NDArray[np.float32], wanted: int) -> list[int]:
+        """The same, among the `chosen` videos only."""
+        among = np.isin(self.video_ids, np.fromiter(chosen, np.int64, len(chosen)))
+        ids, videos = self.window_ids[among], self.video_ids[among]
+        blocks = [self.index.vectors(ids[start : start + BLOCK]) @ vector for start in range(0, len(ids), BLOCK)]
+        order = np.argsort(-np.concatenate([*blocks, np.empty(0, np.float32)]))
+        return list(dict.fromkeys(videos[order].tolist()))[:wanted]
 
 
 class MomentSearcher:
@@ -99,10 +128,12 @@ class MomentSearcher:
             The moments, best first.
 
         Raises:
-            UserError: A features file that is needed is missing or damaged, or the pack that has indexed the library
-                since it was opened is not installed.
+            UserError: There is no such folder, or the pack that has indexed the library since it was opened is not
+                installed.
         """
         began = time.monotonic()
+        if folder is not None and not is_there(folder) and not self._catalogue.files.under(folder):
+            raise UserError("There is no such folder, and no video of the library lies in it.", path=folder)
         view = self._current()
         found = [] if view is None else list(self._ranked(view, query, limit, folder))
         in_library = bool(found) and max(moment.confidence for moment in found) >= IN_LIBRARY
@@ -123,41 +154,45 @@ class MomentSearcher:
             self._pack = _load(row, self._device)
         index = current_index(self._library, self._catalogue, row, cancel=CancelToken())
         background = library_background(index, self._pack)
-        return LibraryView(generation, row, self._pack, index, frozenset(index.ids.tolist()), background)
+        ids, videos = self._catalogue.windows.video_of_windows(row.id)
+        # What is gone cannot be shown, and what was committed since is not in the index yet.
+        index.remove(np.setdiff1d(index.ids, ids))
+        held = np.isin(ids, index.ids)
+        return LibraryView(generation, row, self._pack, index, ids[held], videos[held], background)
 
     def _ranked(self, view: LibraryView, query: str, limit: int, folder: Path | None) -> Iterator[Moment]:
         embedding = view.pack.embed_texts([query])
         vector = with_one(embedding)[0]
         reach = float(view.pack.background.reach(embedding)[0])
-        found: list[tuple[int, CurveMoment, float]] = []
+        found: list[tuple[float, int, CurveMoment]] = []
         for video_id, rows in self._candidates(view, vector, limit, folder):
             scores = view.index.vectors(np.array([window.id for window in rows])) @ vector
             spans = [window.span for window in rows]
             moments = find_moments(scores, spans, view.background.typical_score(vector), limit)
             # A video's second moment has to be clearly better than another video's first to come before it.
             deviation = view.background.deviation
-            found += [(video_id, moment, moment.score - rank * deviation) for rank, moment in enumerate(moments)]
-        found = sorted(found, key=lambda item: -item[2])[:limit]
-        scores = np.array([score for _, _, score in found], np.float32)
+            found += [(moment.score - rank * deviation, video_id, moment) for rank, moment in enumerate(moments)]
+        found = sorted(found, key=lambda item: -item[0])[:limit]
+        # What its neighbours do to its place does not make it less probable.
+        scores = np.array([moment.score for _, _, moment in found], np.float32)
         probabilities = view.background.confidence(view.pack, scores, reach)
-        for (video_id, moment, score), probability in zip(found, probabilities, strict=True):
+        for (score, video_id, moment), probability in zip(found, probabilities, strict=True):
             yield from self._moments(video_id, moment, score, float(probability), folder)
 
     def _candidates(
         self, view: LibraryView, vector: NDArray[np.float32], limit: int, folder: Path | None
     ) -> Iterator[tuple[int, list[WindowRow]]]:
         """The videos worth looking at as a whole, each with its windows in time order."""
-        if folder is not None:
-            videos = sorted(self._catalogue.windows.videos_in(view.row.id, folder))
+        wanted = max(VIDEOS_A_RESULT * limit, FEWEST_VIDEOS)
+        if folder is None:
+            videos = view.best_videos(vector, wanted)
         else:
-            _, ids = view.index.search(vector[None], min(NEAREST_WINDOWS, len(view.index)))
-            nearest = [window.video_id for window in self._catalogue.windows.by_ids(ids[0])]
-            videos = list(dict.fromkeys(nearest))[: max(VIDEOS_A_RESULT * limit, 50)]
+            videos = view.best_videos_of(self._catalogue.windows.videos_in(view.row.id, folder), vector, wanted)
         for video_id in videos:
             windows = self._catalogue.windows.of_video(video_id, view.row.id)
-            # What was committed since is not in the index yet.
-            if held := [window for window in windows if window.id in view.window_ids]:
-                yield video_id, held
+            held = view.holds(np.array([window.id for window in windows], np.int64))
+            if held.any():
+                yield video_id, [window for window, is_held in zip(windows, held, strict=True) if is_held]
 
     def _moments(
         self, video_id: int, moment: CurveMoment, score: float, probability: float, folder: Path | None

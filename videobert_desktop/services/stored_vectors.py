@@ -6,14 +6,13 @@ inner product is the similarity less what the window has for every query.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.index.storage import IndexIdentity
 from videobert_desktop.index.vector_index import VectorIndex
@@ -23,6 +22,7 @@ from videobert_desktop.services.library import Library
 _WINDOWS_PER_ADDITION = 20_000
 
 Vectors = tuple[NDArray[np.int64], NDArray[np.float32]]
+Damaged = Callable[[DamagedFeaturesError], None]
 
 
 def with_hubness(embeddings: NDArray[np.floating], hubness: NDArray[np.floating]) -> NDArray[np.float32]:
@@ -52,11 +52,11 @@ def video_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_i
     """The window ids (n,) int64 and vectors (n, dim + 1) float32 of one video, in time order; n may be 0.
 
     Raises:
-        UserError: A features file is missing or damaged.
+        DamagedFeaturesError: A features file is missing or damaged.
     """
     try:
         return _read_vectors(library, catalogue, pack, video_id)
-    except UserError:
+    except DamagedFeaturesError:
         # An indexer may have merged the files after their rows were read; the rows say now where they have gone.
         return _read_vectors(library, catalogue, pack, video_id)
 
@@ -66,46 +66,62 @@ def _read_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_i
     shards = [unit.shard for unit in catalogue.units.of_video(video_id, pack.id)]
     if not len(ids):
         return ids, np.empty((0, pack.dim + 1), dtype=np.float32)
-    arrays = library.features.read_video(video_id, pack.key, shards)
-    embeddings, hubness = arrays["embeddings"], arrays["hubness"]
-    if embeddings.shape != (len(ids), pack.dim) or hubness.shape != (len(ids),):
+    arrays = library.features.read_video(video_id, pack.key, shards, names=("embeddings", "hubness"))
+    if arrays["embeddings"].shape != (len(ids), pack.dim) or arrays["hubness"].shape != (len(ids),):
         reason = f"The features of video {video_id} are not those of its {len(ids)} windows."
-        raise UserError(reason, path=library.root, hint="Run `videobert library verify`.")
-    return ids, with_hubness(embeddings, hubness)
+        raise DamagedFeaturesError(video_id, reason, library.features_directory / str(video_id))
+    return ids, with_hubness(arrays["embeddings"], arrays["hubness"])
 
 
-def indexed_vectors(library: Library, catalogue: Catalogue, pack: PackRow) -> Iterator[Vectors]:
-    """The window ids (n,) int64 and vectors (n, dim + 1) float32 of each video that the pack has indexed.
+def complete_index(
+    index: VectorIndex,
+    library: Library,
+    catalogue: Catalogue,
+    pack: PackRow,
+    *,
+    cancel: CancelToken,
+    report: Report,
+    damaged: Damaged,
+) -> bool:
+    """Drop from an index the windows that are gone, and add those it lacks; it is not saved.
 
-    Raises:
-        UserError: A features file is missing or damaged.
-    """
-    for video_id in sorted(catalogue.windows.videos_in(pack.id)):
-        yield video_vectors(library, catalogue, pack, video_id)
+    Args:
+        index: Any index of the pack's vectors; an empty one becomes whole.
+        library: Where the features are.
+        catalogue: Says which windows there are.
+        pack: Whose vectors they are.
+        cancel: Looked at between videos.
+        report: Told the progress.
+        damaged: Told of each video whose features cannot be read; it is left out, and the others go on.
 
-
-def build_index(
-    library: Library, catalogue: Catalogue, pack: PackRow, *, cancel: CancelToken, report: Report
-) -> VectorIndex:
-    """A new index of all windows that the pack has indexed, not saved.
+    Returns:
+        Whether the index has changed.
 
     Raises:
         Cancelled: It was asked to stop.
-        UserError: A features file is missing or damaged.
     """
-    index = VectorIndex(pack.dim + 1)
-    total = catalogue.windows.count(pack.id)
+    wanted, videos = catalogue.windows.video_of_windows(pack.id)
+    gone = np.setdiff1d(index.ids, wanted)
+    missing = ~np.isin(wanted, index.ids)
+    if len(gone):
+        index.remove(gone)
+    before, read = len(index), 0
     waiting: list[Vectors] = []
-    read = 0
-    for ids, vectors in indexed_vectors(library, catalogue, pack):
+    for video_id in np.unique(videos[missing]).tolist():
         cancel.raise_if_cancelled()
-        waiting.append((ids, vectors))
-        read += len(ids)
-        if read - len(index) >= _WINDOWS_PER_ADDITION:
+        try:
+            ids, vectors = video_vectors(library, catalogue, pack, video_id)
+        except DamagedFeaturesError as error:
+            damaged(error)
+            continue
+        new = np.isin(ids, wanted[missing])
+        waiting.append((ids[new], vectors[new]))
+        read += int(new.sum())
+        if before + read - len(index) >= _WINDOWS_PER_ADDITION:
             _add(index, waiting)
-        report(Progress("reading features", read, total, "windows"))
+        report(Progress("reading features", read, int(missing.sum()), "windows"))
     _add(index, waiting)
-    return index
+    return bool(len(gone)) or len(index) > before
 
 
 def _add(index: VectorIndex, waiting: list[Vectors]) -> None:

@@ -51,23 +51,22 @@ def _features_problems(library: Library, catalogue: Catalogue, report: Report, c
         for pack in catalogue.packs.all()
         for _, units in groupby(catalogue.units.all(pack.id), key=lambda unit: (unit.video_id, unit.shard.file_name))
     ]
+    counts = {pack.id: catalogue.windows.counts_by_unit(pack.id) for pack in catalogue.packs.all()}
     for number, (pack, units) in enumerate(files):
         cancel.raise_if_cancelled()
         report(Progress("checking features", number, len(files), "files"))
-        yield from _file_problems(library, catalogue, pack, units)
+        yield from _file_problems(library, pack, units, sum(counts[pack.id].get(unit.id, 0) for unit in units))
     report(Progress("checking features", len(files), len(files), "files"))
 
 
-def _file_problems(library: Library, catalogue: Catalogue, pack: PackRow, units: list[UnitRow]) -> Iterator[str]:
-    """What is wrong with the one features file that holds these units of a video."""
+def _file_problems(library: Library, pack: PackRow, units: list[UnitRow], windows: int) -> Iterator[str]:
+    """What is wrong with the one features file that holds these units of a video, with that many windows."""
     video_id = units[0].video_id
     try:
         arrays = library.features.read_video(video_id, pack.key, [unit.shard for unit in units])
     except UserError as error:
-        yield f"{error.path}: {error.reason}"
+        yield str(error)
         return
-    ids = {unit.id for unit in units}
-    windows = sum(row.unit_id in ids for row in catalogue.windows.of_video(video_id, pack.id))
     embeddings = arrays.get("embeddings", np.empty((0, pack.dim)))
     if embeddings.shape != (windows, pack.dim):
         name = units[0].shard.file_name

@@ -12,6 +12,10 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.jobs.runner import Runner
 from videobert_desktop.ui.services import WindowServices
+from videobert_desktop.ui.throttle import Throttle
+
+ADVANCE_MILLISECONDS = 1500
+"""How long it takes after an `advanced` for the next, while a batch goes on: each means looking at all videos."""
 
 
 class Indexing(QObject):
@@ -20,7 +24,7 @@ class Indexing(QObject):
     Signals:
         begun: There is work, and there was none before.
         progressed: (Progress) how far the present batch is.
-        advanced: The library is not as it was: another video has been reached, or a batch has ended.
+        advanced: The library is not as it was: other videos have been reached, or a batch has ended.
         finished: (IndexReport) a batch is done.
         failed: (Exception) a batch broke off.
         stopped: A batch was cancelled.
@@ -41,6 +45,8 @@ class Indexing(QObject):
         self._lane = lane
         self._jobs: set[int] = set()
         self._item = ""
+        self._throttle = Throttle(ADVANCE_MILLISECONDS, self)
+        self._throttle.granted.connect(self.advanced)
         lane.progressed.connect(self._on_progressed)
         lane.succeeded.connect(self._on_succeeded)
         lane.failed.connect(self._on_failed)
@@ -74,7 +80,7 @@ class Indexing(QObject):
         self.progressed.emit(progress)
         if progress.total and progress.item != self._item:
             self._item = progress.item
-            self.advanced.emit()
+            self._throttle.ask()
 
     @Slot(int, object)
     def _on_succeeded(self, job_id: int, report: object) -> None:
@@ -100,6 +106,6 @@ class Indexing(QObject):
         return ours
 
     def _rest(self) -> None:
-        self.advanced.emit()
+        self._throttle.insist()
         if not self._jobs:
             self.idle.emit()

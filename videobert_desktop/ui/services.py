@@ -74,11 +74,7 @@ class LibraryServices:
 
         if self._searcher is None:
             self._searcher = MomentSearcher(self._library, device="cpu")
-        result = self._searcher.search(query, limit=limit)
-        if not result.moments:
-            # A searcher that was opened before anything was indexed has no model, and would never find anything.
-            self.close()
-        return result
+        return self._searcher.search(query, limit=limit)
 
     def close(self) -> None:
         """Let go of what searching has opened, in the thread that searched."""

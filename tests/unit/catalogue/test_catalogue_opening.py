@@ -51,6 +51,21 @@ def test_a_name_that_is_not_text_does_for_the_directory(tmp_path: Path) -> None:
         assert opened.check() == []
 
 
+def test_the_connection_is_closed_when_the_layout_cannot_be_read(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    closed: list[Connection] = []
+    close = Connection.close
+    monkeypatch.setattr(Connection, "close", lambda connection: (closed.append(connection), close(connection)))
+    monkeypatch.setattr("videobert_desktop.catalogue.catalogue.load_migrations", broken)
+    with pytest.raises(ZeroDivisionError):
+        Catalogue.open(catalogue.path)
+    assert [connection.path for connection in closed] == [catalogue.path]
+
+
 def test_creating_refuses_to_replace_a_file(catalogue: Catalogue) -> None:
     with pytest.raises(UserError, match="There is a file here already"):
         Catalogue.create(catalogue.path)

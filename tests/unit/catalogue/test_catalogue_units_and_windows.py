@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -135,6 +137,68 @@ def test_a_video_is_complete_once_it_is_said_to_be(catalogue: Catalogue, video: 
         assert catalogue.units.is_complete(video.id, pack.id)
 
 
+def test_the_completed_videos_of_a_pack_are_those_that_are_complete(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit, noon: datetime
+) -> None:
+    other, begun = (catalogue.videos.add(video.info, noon) for _ in range(2))
+    newer = catalogue.packs.add("tiny", "2", dim=4)
+    commit(0, video_id=begun.id)
+    for video_id, pack_id in ((video.id, pack.id), (other.id, pack.id), (other.id, newer)):
+        catalogue.units.mark_complete(video_id, pack_id, "standard")
+    assert catalogue.units.completed(pack.id) == {video.id, other.id}
+    assert catalogue.units.completed(newer) == {other.id}
+    assert catalogue.units.completed(newer + 1) == set()
+
+
+def test_a_forgotten_video_has_no_units_and_no_windows_and_is_not_complete(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit
+) -> None:
+    ids = [*commit(0), *commit(1)]
+    catalogue.units.mark_complete(video.id, pack.id, "standard")
+    catalogue.units.forget(video.id, pack.id)
+    assert catalogue.units.of_video(video.id, pack.id) == []
+    assert catalogue.windows.by_ids(ids) == []
+    assert not catalogue.units.is_complete(video.id, pack.id)
+    assert catalogue.videos.get(video.id) == video
+
+
+def test_forgetting_leaves_other_videos_and_other_packs_alone(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit, noon: datetime
+) -> None:
+    other, newer = catalogue.videos.add(video.info, noon), catalogue.packs.add("tiny", "2", dim=4)
+    keys = ((video.id, pack.id), (other.id, pack.id), (video.id, newer))
+    ids = {key: commit(0, video_id=key[0], pack_id=key[1]) for key in keys}
+    for video_id, pack_id in keys:
+        catalogue.units.mark_complete(video_id, pack_id, "standard")
+    catalogue.units.forget(video.id, pack.id)
+    for video_id, pack_id in keys[1:]:
+        windows = catalogue.windows.of_video(video_id, pack_id)
+        assert [window.id for window in windows] == ids[video_id, pack_id]
+        assert catalogue.units.is_complete(video_id, pack_id)
+
+
+def test_a_video_is_forgotten_whole_or_not_at_all(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit, catalogue_path: Path
+) -> None:
+    ids = commit(0)
+    catalogue.units.mark_complete(video.id, pack.id, "standard")
+    with closing(sqlite3.connect(catalogue_path)) as database:
+        database.execute(
+            "CREATE TRIGGER refuse BEFORE DELETE ON completions BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+        )
+    with pytest.raises(sqlite3.IntegrityError, match="not this one"):
+        catalogue.units.forget(video.id, pack.id)
+    assert [window.id for window in catalogue.windows.of_video(video.id, pack.id)] == ids
+
+
+def test_forgetting_a_video_that_is_not_known_changes_nothing(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit
+) -> None:
+    ids = commit(0)
+    catalogue.units.forget(video.id + 1, pack.id)
+    assert catalogue.windows.ids(pack.id).tolist() == ids
+
+
 def test_windows_are_found_by_ids_in_the_order_asked_for(
     catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit
 ) -> None:
@@ -157,6 +221,36 @@ def test_the_ids_of_a_pack_are_an_array_even_when_there_are_none(catalogue: Cata
     ids = catalogue.windows.ids(pack.id)
     assert (ids.dtype, ids.shape) == (np.dtype(np.int64), (0,))
     assert catalogue.windows.count(pack.id) == 0
+
+
+def test_windows_are_counted_unit_by_unit(catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit) -> None:
+    newer = catalogue.packs.add("tiny", "2", dim=4)
+    commit(0)
+    catalogue.units.commit(video.id, pack.id, 1, "standard", ShardRef("a", "b", 1), [Span(60, 61.5)], WINDOWS_PER_UNIT)
+    catalogue.units.commit(video.id, pack.id, 2, "standard", ShardRef("a", "c", 2), [], 2 * WINDOWS_PER_UNIT)
+    commit(0, pack_id=newer)
+    first, second, _ = (unit.id for unit in catalogue.units.of_video(video.id, pack.id))
+    assert catalogue.windows.counts_by_unit(pack.id) == {first: 2, second: 1}
+    assert catalogue.windows.counts_by_unit(newer + 1) == {}
+
+
+def test_every_window_of_a_pack_is_listed_with_its_video(
+    catalogue: Catalogue, video: Video, pack: PackRow, commit: Commit, noon: datetime
+) -> None:
+    other = catalogue.videos.add(video.info, noon)
+    ids = [*commit(0), *commit(0, video_id=other.id), *commit(1)]
+    commit(0, pack_id=catalogue.packs.add("tiny", "2", dim=4))
+    windows, videos = catalogue.windows.video_of_windows(pack.id)
+    assert windows.tolist() == ids == sorted(ids)
+    assert videos.tolist() == [video.id, video.id, other.id, other.id, video.id, video.id]
+    assert (windows.dtype, videos.dtype) == (np.dtype(np.int64), np.dtype(np.int64))
+
+
+def test_the_windows_and_videos_of_a_pack_are_arrays_even_when_there_are_none(
+    catalogue: Catalogue, pack: PackRow
+) -> None:
+    for ids in catalogue.windows.video_of_windows(pack.id):
+        assert (ids.dtype, ids.shape) == (np.dtype(np.int64), (0,))
 
 
 def test_videos_are_found_by_pack_and_folder(

@@ -188,3 +188,9 @@ def test_ctrl_c_ends_it_with_130_and_says_what_is_kept(
     assert outcome.status == 130
     assert "is kept" in outcome.stderr
     assert "is kept" in outcome.document["error"]["hint"]
+
+
+def test_the_help_says_which_options_are_for_stages_still_to_come(videobert: CommandLine) -> None:
+    told = " ".join(videobert("index", "--help").stdout.split())
+    for option in ("--mode", "--no-speech", "--no-screen-text", "--no-tags"):
+        assert "still to come" in told.partition(f" {option} ")[2].partition(" --")[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 
 import pytest
 
@@ -40,6 +42,16 @@ def test_the_second_stops_work_that_does_not_look_at_the_token() -> None:
 def test_work_that_is_done_before_it_looks_is_done() -> None:
     with interruptible("All is kept.") as cancel:
         press_ctrl_c()
+    assert cancel.cancelled
+
+
+def test_it_is_no_matter_that_nobody_reads_the_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as stream:
+        monkeypatch.setattr(sys, "__stderr__", stream)
+        with interruptible("All is kept.") as cancel:
+            press_ctrl_c()
     assert cancel.cancelled
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,11 @@ from videobert_desktop.services.libraries import Library
 COMMANDS = ("index", "search", "status", "library", "pack", "model")
 
 
-def call_in_a_process(*arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+def call_in_a_process(
+    *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "videobert_desktop", *arguments]
-    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    return subprocess.run(command, stdout=stdout, stderr=stderr, text=True, check=False, timeout=60)
 
 
 class TestHelp:
@@ -171,6 +175,30 @@ class TestStandardOutput:
         assert done.returncode == 3
         assert reason in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+class TestStandardError:
+    @pytest.fixture
+    def unread(self) -> Iterator[int]:
+        read, write = os.pipe()
+        os.close(read)
+        yield write
+        os.close(write)
+
+    @pytest.mark.parametrize(
+        ("arguments", "status"), [(("--frobnicate",), 2), (("--library", "none", "status"), 3), (("status", "x"), 2)]
+    )
+    def test_a_reader_that_goes_away_does_not_change_the_status(
+        self, unread: int, arguments: tuple[str, ...], status: int
+    ) -> None:
+        done = call_in_a_process(*arguments, stderr=unread)
+        assert (done.returncode, done.stdout) == (status, "")
+
+    def test_a_script_still_gets_its_document(self, unread: int, library: Library, tmp_path: Path) -> None:
+        missing = [str(tmp_path / name) for name in ("none1.mp4", "none2.mp4")]
+        done = call_in_a_process("--library", str(library.root), "--json", "index", *missing, stderr=unread)
+        assert done.returncode == 3
+        assert [failure["path"] for failure in json.loads(done.stdout)["failed"]] == missing
 
 
 class TestInterruption:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from videobert_desktop.cli.output import byte_count, clock, percentage, plural, printable, rate
+from videobert_desktop.cli.output import byte_count, clock, percentage, plural, printable, rate, tell
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,37 @@ def test_one_thing_is_singular() -> None:
 
 def test_seconds_of_video_a_second_are_times_real_time() -> None:
     assert [rate(12.34, "s"), rate(3.0, "files"), rate(None, "s")] == ["12.3x real time", "3.0 files/s", ""]
+
+
+def test_what_is_told_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    tell("cat.mp4: It is empty.")
+    assert capsys.readouterr() == ("", "cat.mp4: It is empty.\n")
+
+
+def test_telling_somebody_who_is_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        tell("cat.mp4: It is empty.")
+        tell("dog.mp4: It is empty.")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open descriptors cannot be counted")
+def test_a_stream_that_is_silenced_costs_no_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        tell("cat.mp4: It is empty.")
+        assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_stand_in_without_a_descriptor_may_fail_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys, "stderr", Full())
+    tell("cat.mp4: It is empty.")

@@ -208,6 +208,14 @@ def test_wrong_usage_finds_nothing(
     assert (outcome.status, searcher.opened) == (2, 0)
 
 
+def test_a_query_that_is_not_text_is_wrong_usage(
+    videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
+) -> None:
+    outcome = videobert(*of_library, "search", os.fsdecode(b"a \xff dog"))
+    assert (outcome.status, searcher.opened) == (2, 0)
+    assert "The query is not text." in outcome.stderr
+
+
 def test_a_library_that_is_not_there_is_not_made(videobert: CommandLine, home: Path) -> None:
     assert videobert("--library", "none", "search", "cat").status == 3
     assert not (home / "libraries" / "none").exists()

@@ -155,6 +155,33 @@ def test_cancelling_stops_at_the_next_batch_and_ends_the_child(decoder, long_cli
         process.is_alive()
 
 
+class CancelledAtTheThirdLook(CancelToken):
+    """Cancelled while somebody waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def raise_if_cancelled(self) -> None:
+        self.looks += 1
+        if self.looks == 3:
+            self.cancel()
+        super().raise_if_cancelled()
+
+
+def test_a_probe_that_gets_no_answer_can_be_cancelled_and_the_next_works(tmp_path):
+    path = numbered_clip(tmp_path / "a.mp4")
+    with Decoder(DecodeLimits(stall_seconds=20)) as decoder:
+        decoder.probe(path)
+        process = decoder._child._process
+        os.kill(child_id(decoder), signal.SIGSTOP)
+        with pytest.raises(Cancelled):
+            decoder.probe(path, CancelledAtTheThirdLook())
+        with pytest.raises(ValueError, match="closed"):
+            process.is_alive()
+        assert decoder.probe(path, CancelToken()).width == 128
+
+
 def test_a_killed_child_fails_its_file_and_the_next_file_works(decoder, long_clip):
     decoding = decoder.frames(long_clip, size=64)
     next(decoding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from pathlib import Path
 
+import av.error
 import numpy as np
 import pytest
 
@@ -88,6 +89,35 @@ def test_a_file_that_takes_too_much_memory_fails_by_name(tmp_path, ring, monkeyp
     assert isinstance(failure, Failure)
     assert failure.path == Path("a.mp4")
     assert "more than 4.0 GB of memory" in failure.reason
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("what a pity"), OSError(5, "what a pity"), av.error.EOFError(1, "what a pity")]
+)
+def test_a_file_that_breaks_the_decoder_in_an_unforeseen_way_fails_by_name(ring, monkeypatch, error):
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(decoder_process, "probe", broken)
+    paths = [Path("a.mp4"), Path("b.mp4")]
+    failures = serve(PlayedParent(ring, *(ProbeRequest(path) for path in paths)))
+    assert [failure.path for failure in failures] == paths
+    for failure in failures:
+        assert failure.reason.startswith("The decoder broke on this file: ")
+        assert "what a pity" in failure.reason
+        assert failure.hint
+
+
+@pytest.mark.parametrize("error", [EOFError, BrokenPipeError, ConnectionResetError])
+def test_a_parent_that_hangs_up_is_nobodys_fault(ring, monkeypatch, error):
+    def hang_up(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(decoder_process, "probe", hang_up)
+    parent = PlayedParent(ring, ProbeRequest(Path("a.mp4")))
+    with pytest.raises(error):
+        DecoderServer(parent, DEFAULT_LIMITS).run()
+    assert not [reply for reply in parent.replies if isinstance(reply, Failure)]
 
 
 def test_long_work_gives_signs_of_life(tmp_path, ring, monkeypatch):

@@ -21,13 +21,19 @@ from videobert_desktop.media.presentation import Presentation
 class Wayward:
     """A container that stops giving packets with an error, or that seeks to where it likes."""
 
-    def __init__(self, container: Any, *, error: Exception | None = None, after: int = 0, land_at: int = 0) -> None:
+    def __init__(
+        self, container: Any, *, error: Exception | None = None, after: int = 0, land_at: int = 0, empties: bool = False
+    ) -> None:
         self._container = container
         self._error = error
         self._after = after
         self._land_at = land_at
+        self._empties = empties
+        self._sought = False
 
     def demux(self, stream: Any) -> Iterator[Any]:
+        if self._empties and self._sought:
+            return
         for count, packet in enumerate(self._container.demux(stream)):
             if self._error is not None and count == self._after:
                 raise self._error
@@ -36,6 +42,7 @@ class Wayward:
     def seek(self, target: int, *, stream: Any) -> None:
         if self._error is not None:
             raise self._error
+        self._sought = True
         self._container.seek(self._land_at if target else 0, stream=stream)
 
     def __getattr__(self, name: str) -> Any:
@@ -78,6 +85,13 @@ def test_a_drive_that_fails_is_not_taken_for_the_end(video):
 def test_a_seek_that_lands_too_late_starts_from_the_beginning(video):
     late = replace(video, container=Wayward(video.container, land_at=60 * 1024))
     assert numbers(late, start=3.0) == list(range(60))
+
+
+def test_a_container_that_gives_nothing_after_a_seek_is_an_error_that_names_the_file(video):
+    spent = replace(video, container=Wayward(video.container, empties=True))
+    with pytest.raises(UserError, match="None of its pictures") as caught:
+        numbers(spent, start=3.0)
+    assert caught.value.path == video.path
 
 
 def test_a_container_that_cannot_seek_is_decoded_from_the_beginning(video):

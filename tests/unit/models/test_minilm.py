@@ -44,6 +44,12 @@ def test_vectors_are_unit_normalised_and_float32(encoder: SentenceEncoder) -> No
     torch.testing.assert_close(vectors.norm(dim=1), torch.ones(4))
 
 
+def test_half_a_surrogate_pair_is_read_as_a_question_mark(encoder: SentenceEncoder) -> None:
+    broken, asked, whole = encoder.encode(["a \udcff dog", "a ? dog", "a dog"])
+    torch.testing.assert_close(broken, asked)
+    assert not torch.allclose(broken, whole, atol=1e-4)
+
+
 def test_no_sentences_make_no_vectors(encoder: SentenceEncoder) -> None:
     assert encoder.encode([]).shape == (0, JOINT_HEAD.width)
 

@@ -61,7 +61,7 @@ def reference(data: Path, tmp_path_factory: pytest.TempPathFactory) -> PackInfo:
 def test_it_makes_a_sound_pack_that_encodes(reference: PackInfo) -> None:
     assert verify_pack(reference) == []
     assert read_manifest(reference.directory) == reference
-    assert (reference.name, reference.dim, reference.frame_size) == ("starter", 32, 64)
+    assert (reference.name, reference.dim, reference.frame_size) == (reference.directory.name, 32, 64)
     pack = load_pack(reference, "cpu")
     pictures = np.stack([plain_picture(colour) for colour in COLOURS])
     windows = pack.embed_windows(pack.encode_frames(pictures), np.arange(len(COLOURS))).astype(np.float32)

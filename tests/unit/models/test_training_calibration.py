@@ -49,6 +49,25 @@ class TestVideoSentences:
             read_video_sentences(tmp_path / "captions.tsv.gz", 9, seed=0)
         assert caught.value.path == tmp_path / "captions.tsv.gz"
 
+    @pytest.mark.parametrize(
+        ("content", "reason"),
+        [
+            (b"source\tvideo\tcaption\n", "cannot be read"),
+            (gzip.compress(b"source\tvideo\tcaption\n")[:-9], "cannot be read"),
+            (gzip.compress(b"source\tvideo\ttext\nc\tv\thello\n"), "no column caption"),
+            (gzip.compress(b"source\tvideo\tcaption\nc\tv\n"), "too short in line 2"),
+            (gzip.compress(b"source\tvideo\tcaption\nc\tv\tcaf\xe9\n"), "not text in UTF-8"),
+            (gzip.compress(b""), "no column caption"),
+        ],
+    )
+    def test_a_table_that_is_something_else_is_named(self, tmp_path: Path, content: bytes, reason: str) -> None:
+        path = tmp_path / "captions.tsv.gz"
+        path.write_bytes(content)
+        with pytest.raises(UserError, match=reason) as caught:
+            read_video_sentences(path, 9, seed=0)
+        assert caught.value.path == path
+        assert "column caption" in caught.value.hint
+
 
 class TestConfidence:
     @pytest.fixture

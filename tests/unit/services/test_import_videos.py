@@ -57,7 +57,7 @@ class TestNewFiles:
         paths = [desk.clip(name, "red", seconds_each=length) for name, length in (("a.mp4", 2), ("b.mp4", 3))]
         imported = take_in(desk)
         assert imported.files == {1: paths[0], 2: paths[1]}
-        assert (imported.unchanged, imported.moved, imported.failures) == (0, 0, [])
+        assert (len(imported.unchanged), imported.moved, imported.failures) == (0, 0, [])
         with desk.catalogue() as catalogue:
             assert [video.info.duration for video in catalogue.videos.all()] == [2.0, 3.0]
             assert catalogue.folders.all() == [desk.folder]
@@ -65,7 +65,7 @@ class TestNewFiles:
     def test_a_file_that_is_given_twice_is_taken_in_once(self, desk: Desk) -> None:
         path = desk.clip("a.mp4", "red")
         imported = take_in(desk, path, path, desk.folder)
-        assert (imported.files, imported.unchanged) == ({1: path}, 0)
+        assert (imported.files, len(imported.unchanged)) == ({1: path}, 0)
 
     def test_a_bad_file_that_is_given_twice_is_told_once(self, desk: Desk) -> None:
         path = desk.folder / "empty.mp4"
@@ -77,7 +77,7 @@ class TestNewFiles:
         path = odd_path(desk.folder, kind)
         desk.clip("plain.mp4", "red").rename(path)
         assert take_in(desk).files == {1: path}
-        assert recognise(desk).unchanged == 1
+        assert len(recognise(desk).unchanged) == 1
 
     def test_a_name_too_long_for_the_system_is_a_failure_like_any_other(self, desk: Desk) -> None:
         path = desk.folder / ("n" * 300)
@@ -113,7 +113,7 @@ class TestNewFiles:
             )
             with pytest.raises(Cancelled):
                 importer.take_in([desk.folder])
-        assert len(video_ids(desk)) == 2
+        assert len(video_ids(desk)) == 1
 
 
 class TestRecognition:
@@ -121,13 +121,13 @@ class TestRecognition:
         path = desk.clip("a.mp4", "red")
         take_in(desk)
         imported = recognise(desk)
-        assert (imported.files, imported.unchanged, imported.moved) == ({1: path}, 1, 0)
+        assert (imported.files, len(imported.unchanged), imported.moved) == ({1: path}, 1, 0)
 
     def test_a_file_of_which_only_the_time_changed_is_the_same(self, desk: Desk) -> None:
         path = desk.clip("a.mp4", "red")
         take_in(desk)
         os.utime(path, (1, 1))
-        assert recognise(desk).unchanged == 1
+        assert len(recognise(desk).unchanged) == 1
         assert [file.fingerprint.mtime_ns for file in files(desk)] == [10**9]
 
     def test_a_renamed_file_is_the_same_video(self, desk: Desk) -> None:
@@ -135,7 +135,7 @@ class TestRecognition:
         take_in(desk)
         new = old.rename(desk.folder / "new.mp4")
         imported = recognise(desk)
-        assert (imported.files, imported.unchanged, imported.moved) == ({1: new}, 0, 1)
+        assert (imported.files, len(imported.unchanged), imported.moved) == ({1: new}, 0, 1)
         assert [file.fingerprint.path for file in files(desk)] == [new]
 
     def test_a_file_moved_into_a_folder_that_is_looked_at_later_is_online_again(self, desk: Desk) -> None:
@@ -152,7 +152,7 @@ class TestRecognition:
         take_in(desk)
         shutil.copy(path, desk.folder / "b.mp4")
         imported = recognise(desk)
-        assert (len(imported.files), imported.unchanged, imported.moved) == (1, 2, 0)
+        assert (len(imported.files), len(imported.unchanged), imported.moved) == (1, 2, 0)
         assert videos_by_name(desk) == {"a.mp4": 1, "b.mp4": 1}
 
     def test_two_files_that_changed_names_keep_their_videos(self, desk: Desk) -> None:
@@ -207,7 +207,7 @@ class TestAbsence:
         aside = path.rename(desk.folder.parent / "aside.mp4")
         recognise(desk)
         aside.rename(path)
-        assert recognise(desk).unchanged == 1
+        assert len(recognise(desk).unchanged) == 1
         assert [file.online for file in files(desk)] == [True]
 
     def test_files_of_folders_that_were_not_looked_at_are_left_alone(self, desk: Desk) -> None:
@@ -263,7 +263,9 @@ class TestFailures:
         probed: list[Path] = []
         with pytest.MonkeyPatch.context() as patch:
             probe = Decoder.probe
-            patch.setattr(Decoder, "probe", lambda decoder, path: probed.append(path) or probe(decoder, path))
+            patch.setattr(
+                Decoder, "probe", lambda decoder, path, **given: probed.append(path) or probe(decoder, path, **given)
+            )
             assert len(take_in(desk).failures) == 1
         assert probed == [desk.folder / "a.mp4"]
 

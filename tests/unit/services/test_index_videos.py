@@ -115,7 +115,7 @@ class TestInterruption:
         with pytest.raises(Cancelled):
             desk.index(cancel=cancel, report=cancelling_at(80.0, cancel))
         report = desk.index()
-        assert (report.indexed, report.unchanged) == (1, 1)
+        assert (report.indexed, report.unchanged) == (1, 0)
         assert report.video_seconds == pytest.approx(70.0)
         assert desk.loaded[-1].frames_seen == 140
         assert len(desk.features_files()) == 1

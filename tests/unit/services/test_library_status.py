@@ -39,6 +39,16 @@ def test_videos_windows_and_hours_are_counted(library: Library, tmp_path: Path) 
     assert status.packs == (PackInLibrary("tiny", "r1", 120, 1),)
 
 
+def test_a_video_is_done_once_a_pack_has_been_through_it_though_it_holds_no_window(
+    library: Library, tmp_path: Path
+) -> None:
+    add_video(library, tmp_path / "blink.mp4", units=(0,))
+    add_video(library, tmp_path / "cat.mp4", units=(2,))
+    status = library_status(library)
+    assert status.stages[0] == StageStatus("picture", 2, 2)
+    assert status.packs == (PackInLibrary("tiny", "r1", 2, 2),)
+
+
 def test_windows_of_a_pack_that_takes_over_are_not_counted_on_top(library: Library, tmp_path: Path) -> None:
     add_video(library, tmp_path / "cat.mp4", units=(10,))
     with library.catalogue() as catalogue:
@@ -58,7 +68,7 @@ def test_a_video_is_offline_when_none_of_its_files_is_there(library: Library, tm
 def test_files_that_failed_are_counted(library: Library, tmp_path: Path) -> None:
     with library.catalogue() as catalogue:
         at = datetime(2024, 5, 6, tzinfo=UTC)
-        catalogue.failures.record(Failure(tmp_path / "bad.mp4", "It is empty."), "probe", 0, 0, at)
+        catalogue.failures.record(Failure(tmp_path / "bad.mp4", "It is empty."), "import", 0, 0, at)
     assert library_status(library).failed == 1
 
 

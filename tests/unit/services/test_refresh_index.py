@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from tests.helpers.libraries import add_video, pack_of
+from videobert_desktop.catalogue import DamagedFeaturesError
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import Cancelled, UserError
+from videobert_desktop.domain.errors import Cancelled
 from videobert_desktop.index.storage import StaleIndex
 from videobert_desktop.index.vector_index import VectorIndex
-from videobert_desktop.services import refresh_index as module
+from videobert_desktop.services import stored_vectors as module
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.refresh_index import current_index, refresh_index
-from videobert_desktop.services.stored_vectors import build_index, index_identity
+from videobert_desktop.services.stored_vectors import complete_index, index_identity
 
 
 @pytest.fixture
@@ -27,7 +28,19 @@ def library(tmp_path: Path) -> Library:
 
 def refresh(library: Library) -> None:
     with library.catalogue() as catalogue:
-        refresh_index(library, catalogue, pack_of(library))
+        refresh_index(library, catalogue, pack_of(library), cancel=CancelToken(), damaged=raise_it)
+
+
+def raise_it(error: Exception) -> None:
+    raise error
+
+
+def built_at_once(library: Library) -> VectorIndex:
+    pack = pack_of(library)
+    index = VectorIndex(pack.dim + 1)
+    with library.catalogue() as catalogue:
+        complete_index(index, library, catalogue, pack, cancel=CancelToken(), report=lambda _: None, damaged=raise_it)
+    return index
 
 
 def current(library: Library) -> VectorIndex:
@@ -53,8 +66,7 @@ def same(index: VectorIndex, other: VectorIndex) -> bool:
 
 def test_the_first_index_holds_every_window(library: Library) -> None:
     refresh(library)
-    with library.catalogue() as catalogue:
-        built = build_index(library, catalogue, pack_of(library), cancel=CancelToken(), report=lambda _: None)
+    built = built_at_once(library)
     assert len(built) == 47
     assert same(saved(library), built)
 
@@ -88,8 +100,7 @@ def test_an_index_refreshed_step_by_step_is_the_one_built_at_once(library: Libra
     with library.catalogue() as catalogue:
         catalogue.videos.remove(1)
     refresh(library)
-    with library.catalogue() as catalogue:
-        built = build_index(library, catalogue, pack_of(library), cancel=CancelToken(), report=lambda _: None)
+    built = built_at_once(library)
     assert same(saved(library), built)
 
 
@@ -126,11 +137,45 @@ def test_looking_at_a_lost_index_does_not_write_one(library: Library) -> None:
     assert not library.index_directory.exists()
 
 
-def test_a_lost_index_without_the_features_is_told(library: Library) -> None:
-    for path in library.features_directory.rglob("*.safetensors"):
-        path.unlink()
-    with pytest.raises(UserError, match="missing"):
-        current(library)
+def test_a_search_leaves_out_a_video_whose_features_are_damaged(library: Library, tmp_path: Path) -> None:
+    other = add_video(library, tmp_path / "b.mp4")
+    damage(library, other)
+    assert len(current(library)) == 47
+    with library.catalogue() as catalogue:
+        assert catalogue.units.of_video(other, pack_of(library).id)
+
+
+def test_a_refresh_forgets_a_video_whose_features_are_damaged_and_keeps_the_others(
+    library: Library, tmp_path: Path
+) -> None:
+    other = add_video(library, tmp_path / "b.mp4")
+    damage(library, other)
+    told: list[DamagedFeaturesError] = []
+    with library.catalogue() as catalogue:
+        pack = pack_of(library)
+        assert refresh_index(library, catalogue, pack, cancel=CancelToken(), damaged=told.append) == 47
+        assert catalogue.units.of_video(other, pack.id) == []
+        assert not catalogue.units.is_complete(other, pack.id)
+    assert [error.video_id for error in told] == [other]
+    assert len(saved(library)) == 47
+
+
+def damage(library: Library, video_id: int) -> None:
+    for path in (library.features_directory / str(video_id)).rglob("*.safetensors"):
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def test_a_generation_is_seen_only_when_its_index_is_there(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = generation(library)
+    save = VectorIndex.save
+
+    def watched(index: VectorIndex, *given: object) -> None:
+        assert generation(library) == before
+        save(index, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(VectorIndex, "save", watched)
+    refresh(library)
+    assert generation(library) == before + 1
 
 
 def test_building_can_be_cancelled(library: Library) -> None:

@@ -126,7 +126,8 @@ class TestFolders:
         assert set(desk.found("red", folder=desk.folder)) == {"a.mp4", "b.mp4", "c.mp4"}
 
     def test_a_folder_without_videos_has_no_moments(self, palette: Desk) -> None:
-        result = palette.search("red", folder=palette.folder / "nowhere")
+        (palette.folder / "empty").mkdir()
+        result = palette.search("red", folder=palette.folder / "empty")
         assert (result.in_library, result.moments) == (False, ())
 
     def test_of_several_files_the_one_in_the_folder_is_named(self, desk: Desk) -> None:
@@ -239,6 +240,18 @@ class TestPacks:
         shutil.rmtree(palette.library.features_directory)
         with pytest.raises(UserError, match="missing"):
             palette.search("red")
+
+    def test_damaged_features_of_one_video_leave_the_others_to_be_found(self, palette: Desk) -> None:
+        shutil.rmtree(palette.library.index_directory)
+        best = palette.search("red").moments[0]
+        shutil.rmtree(palette.library.features_directory / str(best.video_id))
+        found = palette.search("red").moments
+        assert found
+        assert best.video_id not in {moment.video_id for moment in found}
+
+    def test_a_folder_that_is_nowhere_is_an_error(self, palette: Desk) -> None:
+        with pytest.raises(UserError, match="no such folder"):
+            palette.search("red", folder=palette.folder / "nowhere")
 
     def test_a_library_whose_catalogue_is_rubbish_is_told(self, tmp_path: Path) -> None:
         library = create_library(tmp_path / "broken")

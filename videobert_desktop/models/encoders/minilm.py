@@ -42,7 +42,7 @@ class SentenceEncoder(nn.Module):
 
     @torch.inference_mode()
     def encode(self, sentences: Sequence[str]) -> Tensor:
-        """Encode sentences, shortest first so that little is padded.
+        """Encode sentences, shortest first so that little is padded; what is no character is read as "?".
 
         Returns:
             (n, width) float32 on the CPU, unit-normalised, in the order given.
@@ -55,7 +55,9 @@ class SentenceEncoder(nn.Module):
         return vectors
 
     def _encode_batch(self, sentences: list[str]) -> Tensor:
-        encodings = self.tokenizer.encode_batch(sentences)
+        # Half a surrogate pair is what broken input leaves in a string; the tokenizer refuses it.
+        readable = [sentence.encode("utf-8", "replace").decode("utf-8") for sentence in sentences]
+        encodings = self.tokenizer.encode_batch(readable)
         device = self.bert.device
         ids = torch.tensor([encoding.ids for encoding in encodings], device=device)
         mask = torch.tensor([encoding.attention_mask for encoding in encodings], device=device)

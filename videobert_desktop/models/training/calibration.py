@@ -9,24 +9,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs.calibration import Background, features, fit_confidence
+from videobert_desktop.models.training.tables import cells, readable
 
 BACKGROUND_SIZE = 1024
 LIBRARY_SIZES = (20, 60, 200, 600)
 LIBRARIES_A_SIZE = 5
+_SENTENCES = "It holds captions of videos: tab-separated text in UTF-8 with a column caption, compressed by gzip."
 
 
 def read_video_sentences(path: Path, count: int, seed: int) -> list[str]:
     """Draw `count` of the sentences of a captions.tsv.gz (source, video, caption) at random.
 
     Raises:
-        UserError: The file is missing.
+        UserError: The file is missing, damaged or something else.
     """
-    if not path.is_file():
-        raise UserError("is missing.", path=path, hint="It holds captions of videos, tab-separated.")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as rows:
-        sentences = [row["caption"] for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    with readable(path, _SENTENCES), gzip.open(path, "rt", encoding="utf-8", newline="") as rows:
+        table = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+        sentences = [caption for (caption,) in cells(table, ("caption",), path, _SENTENCES)]
     chosen = np.random.default_rng(seed).permutation(len(sentences))[:count]
     return [sentences[index] for index in chosen]
 

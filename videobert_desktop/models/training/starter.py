@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -70,7 +72,7 @@ class StarterTraining:
         trained = trainer.averaged_network
         background = self._background(trained, training)
         confidence = self._confidence(trained, background, held_out)
-        return write_starter_pack(output, trained, self._sentence_encoder, background, confidence)
+        return write_starter_pack(output, trained, self._sentence_encoder, background, confidence, name=output.name)
 
     def _features(self, name: str, views: int) -> TrainingFeatures:
         pictures: CaptionedPictures = self._pairs[name]
@@ -166,6 +168,9 @@ def write_starter_pack(
         files={},
         confidence=confidence,
     )
-    info = replace(info, files=checksums(output))
+    files = checksums(output)
+    # Other weights make another space, whose vectors must never meet those of this one.
+    fingerprint = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:8]
+    info = replace(info, files=files, revision=f"{REVISION}-{fingerprint}")
     write_manifest(info)
     return info
