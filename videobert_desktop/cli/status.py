@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from videobert_desktop.cli.output import Output, byte_count, plural, printable
+from videobert_desktop.cli.output import Output, byte_count, failure_document, failure_line, plural, printable
 from videobert_desktop.cli.session import Session, pass_session
 from videobert_desktop.services.library_status import LibraryStatus, library_status
 
@@ -26,7 +26,8 @@ def _document(status: LibraryStatus) -> dict[str, object]:
         "name": status.name,
         "videos": status.videos,
         "offline": status.offline,
-        "failed": status.failed,
+        "failed": len(status.failures),
+        "failures": [failure_document(failure) for failure in status.failures],
         "hours": round(status.hours, 6),
         "windows": status.windows,
         "stages": {stage.name: {"done": stage.done, "total": stage.total} for stage in status.stages},
@@ -43,10 +44,12 @@ def _show(output: Output, status: LibraryStatus) -> None:
         ("folder", printable(status.directory)),
         ("holds", videos),
         ("offline", str(status.offline)),
-        ("failed", str(status.failed)),
+        ("failed", str(len(status.failures))),
         *((f"{stage.name} done", f"{stage.done} of {plural(stage.total, 'video')}") for stage in status.stages),
         *(("pack", f"{pack.name} {pack.revision}, {plural(pack.windows, 'window')}") for pack in status.packs),
         ("device", status.device),
         *((f"{part} on disk", byte_count(size)) for part, size in status.disk.items()),
     ]
     output.table(rows)
+    for failure in status.failures:
+        output.line(failure_line(failure))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.domain.errors import Failure
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
 
@@ -53,7 +54,7 @@ class LibraryStatus:
         directory: Where it is.
         videos: How many videos it knows.
         offline: How many of them have no file that is there now.
-        failed: How many files could not be indexed, or not wholly.
+        failures: The files that could not be indexed, or not wholly.
         hours: Hours of video.
         windows: How many windows can be searched.
         stages: How far each kind of indexing is.
@@ -66,7 +67,7 @@ class LibraryStatus:
     directory: Path
     videos: int
     offline: int
-    failed: int
+    failures: tuple[Failure, ...]
     hours: float
     windows: int
     stages: tuple[StageStatus, ...]
@@ -96,7 +97,7 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
             directory=library.root,
             videos=videos,
             offline=_offline(catalogue),
-            failed=len(catalogue.failures.all()),
+            failures=tuple(row.failure for row in catalogue.failures.all()),
             hours=catalogue.videos.total_duration() / 3600,
             windows=max((pack.windows for pack in packs), default=0),
             stages=(
@@ -115,7 +116,7 @@ def _pack_in_library(catalogue: Catalogue, pack: PackRow) -> PackInLibrary:
 
 
 def _offline(catalogue: Catalogue) -> int:
-    online = {file.video_id for file in catalogue.files.all() if is_there(file.fingerprint.path)}
+    online = {file.video_id for file in catalogue.files.all() if file.online and is_there(file.fingerprint.path)}
     return sum(video.id not in online for video in catalogue.videos.all())
 
 

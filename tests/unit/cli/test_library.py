@@ -26,6 +26,7 @@ class TestStatus:
             "videos": 1,
             "offline": 0,
             "failed": 0,
+            "failures": [],
             "hours": 0.033333,
             "windows": 80,
             "stages": {

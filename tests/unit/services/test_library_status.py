@@ -22,7 +22,7 @@ def library(tmp_path: Path) -> Library:
 
 def test_an_empty_library_holds_nothing(library: Library) -> None:
     status = library_status(library)
-    assert (status.videos, status.offline, status.failed, status.hours, status.windows) == (0, 0, 0, 0.0, 0)
+    assert (status.videos, status.offline, status.failures, status.hours, status.windows) == (0, 0, (), 0.0, 0)
     assert status.stages == tuple(StageStatus(name, 0, 0) for name in ("picture", "speech", "screen", "tags"))
     assert status.packs == ()
     assert status.disk["catalogue"] > 0
@@ -65,11 +65,19 @@ def test_a_video_is_offline_when_none_of_its_files_is_there(library: Library, tm
     assert library_status(library).offline == 1
 
 
-def test_files_that_failed_are_counted(library: Library, tmp_path: Path) -> None:
+def test_files_that_failed_are_named(library: Library, tmp_path: Path) -> None:
     with library.catalogue() as catalogue:
         at = datetime(2024, 5, 6, tzinfo=UTC)
-        catalogue.failures.record(Failure(tmp_path / "bad.mp4", "It is empty."), "import", 0, 0, at)
-    assert library_status(library).failed == 1
+        failure = Failure(tmp_path / "bad.mp4", "It is empty.", "Copy it again.")
+        catalogue.failures.record(failure, "import", 0, 0, at)
+    assert library_status(library).failures == (failure,)
+
+
+def test_a_video_whose_file_holds_something_else_now_is_offline(library: Library, tmp_path: Path) -> None:
+    video = add_video(library, tmp_path / "cat.mp4")
+    with library.catalogue() as catalogue:
+        catalogue.files.set_online(catalogue.files.of_video(video)[0].id, online=False)
+    assert library_status(library).offline == 1
 
 
 def test_the_room_that_each_part_takes_is_told(library: Library, tmp_path: Path) -> None:
