@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from videobert_desktop.services.indexed_windows import IndexedWindows
 from videobert_desktop.services.stored_vectors import with_hubness, with_one
 
 if TYPE_CHECKING:
-    from videobert_desktop.index.vector_index import VectorIndex
     from videobert_desktop.models.packs.pack import Pack
 
-SENTENCES = 256
+SENTENCES = 128
 WINDOWS = 1024
-WINDOWS_A_BLOCK = 8192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +23,7 @@ class LibraryBackground:
     """How a library scores without being meant.
 
     Attributes:
-        mean: Of the best scores that background sentences reach in it.
+        mean: Of the scores of the best moments that background sentences find in it.
         deviation: Of the same.
         sample: (n, dim + 1) float32, some of its windows as the index holds them; where there are few, unrelated
             pictures besides, so that what fills a small library does not pass for its background.
@@ -45,21 +44,23 @@ class LibraryBackground:
         return confidence(scores, reach, self.mean, self.deviation, pack.info.confidence)
 
 
-def library_background(index: VectorIndex, pack: Pack) -> LibraryBackground:
-    """Measure a library's background; `index` may be empty."""
-    ids = index.ids
-    best = _best_scores(index, ids, with_one(pack.background.sentences[:SENTENCES]))
+def library_background(windows: IndexedWindows, pack: Pack) -> LibraryBackground:
+    """Measure a library's background; there may be no windows.
+
+    The scores of background sentences are those of their best moments, found as a search finds them, so that the two
+    can be compared.
+    """
+    ids = windows.window_ids
     chosen = np.random.default_rng(0).permutation(ids)[:WINDOWS]
-    mean, deviation = (float(best.mean()), float(best.std())) if len(ids) else (0.0, 0.0)
     pictures = pack.background.pictures[: WINDOWS - len(chosen)]
     unrelated = with_hubness(pictures, pack.background.hubness(pictures))
-    return LibraryBackground(mean, deviation, np.concatenate([index.vectors(chosen), unrelated]))
-
-
-def _best_scores(index: VectorIndex, ids: NDArray[np.int64], queries: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The best score of each query (q, dim + 1) among the windows: (q,). Matrix products beat searching here."""
-    best = np.full(len(queries), -np.inf, np.float32)
-    for start in range(0, len(ids), WINDOWS_A_BLOCK):
-        block = index.vectors(ids[start : start + WINDOWS_A_BLOCK])
-        best = np.maximum(best, (block @ queries.T).max(0))
-    return best
+    sample = np.concatenate([windows.index.vectors(chosen), unrelated])
+    if not len(windows):
+        return LibraryBackground(0.0, 0.0, sample)
+    queries = with_one(pack.background.sentences[:SENTENCES])
+    videos = windows.best_video_of_each(queries).tolist()
+    scores = [
+        windows.moments(video_id, query, float(np.median(sample @ query)), limit=1)[0].score
+        for video_id, query in zip(videos, queries, strict=True)
+    ]
+    return LibraryBackground(float(np.mean(scores)), float(np.std(scores)), sample)

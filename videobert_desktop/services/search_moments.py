@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,28 +12,26 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.catalogue import PackRow, WindowRow
+from videobert_desktop.catalogue import PackRow
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
+from videobert_desktop.services.indexed_windows import IndexedWindows
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import find_pack, searched_pack
-from videobert_desktop.services.moment_curve import CurveMoment, find_moments
+from videobert_desktop.services.moment_curve import CurveMoment
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.search_background import LibraryBackground, library_background
 from videobert_desktop.services.stored_vectors import with_one
 
 if TYPE_CHECKING:
-    from videobert_desktop.index.vector_index import VectorIndex
     from videobert_desktop.models.packs.pack import Pack
 
 # A probability from which on we say that what was asked for is there.
 IN_LIBRARY = 0.5
-# How many of the nearest windows name the videos that are looked at as a whole.
-NEAREST_WINDOWS = 2000
+# How many videos are looked at as a whole: so many for each moment wanted, and never fewer than these.
 VIDEOS_A_RESULT = 3
 FEWEST_VIDEOS = 50
-BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,44 +42,15 @@ class LibraryView:
         generation: That generation.
         row: The pack that answers.
         pack: The same, ready for use.
-        index: The vectors of its windows.
-        window_ids: (n,) int64, ascending, the windows it holds.
-        video_ids: (n,) int64, the video of each of them.
+        windows: Its windows and their vectors.
         background: How the library scores without being meant.
     """
 
     generation: int
     row: PackRow
     pack: Pack
-    index: VectorIndex
-    window_ids: NDArray[np.int64]
-    video_ids: NDArray[np.int64]
+    windows: IndexedWindows
     background: LibraryBackground
-
-    def holds(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of the windows (m,) are among these: (m,) bool."""
-        places = np.searchsorted(self.window_ids, ids).clip(max=len(self.window_ids) - 1)
-        return np.asarray(self.window_ids[places] == ids)
-
-    def best_videos(self, vector: NDArray[np.float32], wanted: int) -> list[int]:
-        """The videos of the windows nearest to `vector` (dim + 1,), best first: `wanted` of them if there are."""
-        count = NEAREST_WINDOWS
-        while True:
-            _, ids = self.index.search(vector[None], min(count, len(self.index)))
-            videos = self.video_ids[np.searchsorted(self.window_ids, ids[0])]
-            distinct = list(dict.fromkeys(videos.tolist()))
-            # One long video may fill all the places.
-            if len(distinct) >= wanted or count >= len(self.index):
-                return distinct[:wanted]
-            count *= 4
-
-    def best_videos_of(self, chosen: Collection[int], vector: NDArray[np.float32], wanted: int) -> list[int]:
-        """The same, among the `chosen` videos only."""
-        among = np.isin(self.video_ids, np.fromiter(chosen, np.int64, len(chosen)))
-        ids, videos = self.window_ids[among], self.video_ids[among]
-        blocks = [self.index.vectors(ids[start : start + BLOCK]) @ vector for start in range(0, len(ids), BLOCK)]
-        order = np.argsort(-np.concatenate([*blocks, np.empty(0, np.float32)]))
-        return list(dict.fromkeys(videos[order].tolist()))[:wanted]
 
 
 class MomentSearcher:
@@ -153,46 +122,36 @@ class MomentSearcher:
         if self._pack is None or self._pack.info.key != row.key:
             self._pack = _load(row, self._device)
         index = current_index(self._library, self._catalogue, row, cancel=CancelToken())
-        background = library_background(index, self._pack)
-        ids, videos = self._catalogue.windows.video_of_windows(row.id)
-        # What is gone cannot be shown, and what was committed since is not in the index yet.
-        index.remove(np.setdiff1d(index.ids, ids))
-        held = np.isin(ids, index.ids)
-        return LibraryView(generation, row, self._pack, index, ids[held], videos[held], background)
+        windows = IndexedWindows.of_library(index, self._catalogue, row)
+        return LibraryView(generation, row, self._pack, windows, library_background(windows, self._pack))
 
     def _ranked(self, view: LibraryView, query: str, limit: int, folder: Path | None) -> Iterator[Moment]:
+        if not len(view.windows):
+            return
         embedding = view.pack.embed_texts([query])
         vector = with_one(embedding)[0]
-        reach = float(view.pack.background.reach(embedding)[0])
+        typical = view.background.typical_score(vector)
         found: list[tuple[float, int, CurveMoment]] = []
-        for video_id, rows in self._candidates(view, vector, limit, folder):
-            scores = view.index.vectors(np.array([window.id for window in rows])) @ vector
-            spans = [window.span for window in rows]
-            moments = find_moments(scores, spans, view.background.typical_score(vector), limit)
+        for video_id in self._candidates(view, vector, limit, folder):
+            moments = view.windows.moments(video_id, vector, typical, limit)
             # A video's second moment has to be clearly better than another video's first to come before it.
             deviation = view.background.deviation
             found += [(moment.score - rank * deviation, video_id, moment) for rank, moment in enumerate(moments)]
         found = sorted(found, key=lambda item: -item[0])[:limit]
         # What its neighbours do to its place does not make it less probable.
         scores = np.array([moment.score for _, _, moment in found], np.float32)
+        reach = float(view.pack.background.reach(embedding)[0])
         probabilities = view.background.confidence(view.pack, scores, reach)
         for (score, video_id, moment), probability in zip(found, probabilities, strict=True):
             yield from self._moments(video_id, moment, score, float(probability), folder)
 
-    def _candidates(
-        self, view: LibraryView, vector: NDArray[np.float32], limit: int, folder: Path | None
-    ) -> Iterator[tuple[int, list[WindowRow]]]:
-        """The videos worth looking at as a whole, each with its windows in time order."""
+    def _candidates(self, view: LibraryView, vector: NDArray[np.float32], limit: int, folder: Path | None) -> list[int]:
+        """The videos worth looking at as a whole."""
         wanted = max(VIDEOS_A_RESULT * limit, FEWEST_VIDEOS)
         if folder is None:
-            videos = view.best_videos(vector, wanted)
-        else:
-            videos = view.best_videos_of(self._catalogue.windows.videos_in(view.row.id, folder), vector, wanted)
-        for video_id in videos:
-            windows = self._catalogue.windows.of_video(video_id, view.row.id)
-            held = view.holds(np.array([window.id for window in windows], np.int64))
-            if held.any():
-                yield video_id, [window for window, is_held in zip(windows, held, strict=True) if is_held]
+            return view.windows.best_videos(vector, wanted)
+        inside = self._catalogue.windows.videos_in(view.row.id, folder)
+        return view.windows.best_videos_among(inside, vector, wanted)
 
     def _moments(
         self, video_id: int, moment: CurveMoment, score: float, probability: float, folder: Path | None

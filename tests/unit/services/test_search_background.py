@@ -9,7 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.helpers.colour_pack import DIM, ColourPack, colour_pack_info
+from videobert_desktop.catalogue import WindowRow
+from videobert_desktop.domain.timing import Span
 from videobert_desktop.index.vector_index import VectorIndex
+from videobert_desktop.services.indexed_windows import IndexedWindows
 from videobert_desktop.services.search_background import SENTENCES, WINDOWS, library_background
 from videobert_desktop.services.stored_vectors import with_hubness, with_one
 
@@ -24,29 +27,32 @@ def colour(red: float, green: float, blue: float) -> NDArray[np.float32]:
     return vector / np.linalg.norm(vector)
 
 
-def index_of(pack: ColourPack, vectors: NDArray[np.float32]) -> VectorIndex:
+def windows_of(pack: ColourPack, vectors: NDArray[np.float32]) -> IndexedWindows:
+    """A library of videos of one window each."""
     index = VectorIndex(DIM + 1)
-    index.add(np.arange(1, len(vectors) + 1), with_hubness(vectors, pack.background.hubness(vectors)))
-    return index
+    ids = np.arange(1, len(vectors) + 1)
+    if len(vectors):
+        index.add(ids, with_hubness(vectors, pack.background.hubness(vectors)))
+    return IndexedWindows(index, ids, ids, lambda video: [WindowRow(video, video, video, 0, Span(0.0, 1.5))])
 
 
-def test_mean_and_deviation_are_of_the_best_score_of_each_background_sentence(pack: ColourPack) -> None:
+def test_mean_and_deviation_are_of_the_best_moment_of_each_background_sentence(pack: ColourPack) -> None:
     windows = np.stack([colour(1, 0, 0), colour(0, 1, 0)])
-    background = library_background(index_of(pack, windows), pack)
+    background = library_background(windows_of(pack, windows), pack)
     best = (pack.background.sentences[:SENTENCES] @ windows.T - pack.background.hubness(windows)).max(axis=1)
     assert background.mean == pytest.approx(best.mean(), abs=1e-3)
     assert background.deviation == pytest.approx(best.std(), abs=1e-3)
 
 
 def test_an_empty_library_has_a_background_too(pack: ColourPack) -> None:
-    background = library_background(VectorIndex(DIM + 1), pack)
+    background = library_background(windows_of(pack, np.empty((0, DIM), np.float32)), pack)
     assert (background.mean, background.deviation) == (0.0, 0.0)
     assert np.isfinite(background.typical_score(with_one(pack.embed_texts(["red"]))[0]))
 
 
 def test_what_fills_a_small_library_is_not_typical(pack: ColourPack) -> None:
     windows = np.repeat(colour(1, 0, 0)[None], 5, axis=0)
-    background = library_background(index_of(pack, windows), pack)
+    background = library_background(windows_of(pack, windows), pack)
     query = with_one(pack.embed_texts(["red"]))[0]
     assert background.typical_score(query) < float((with_hubness(windows, np.zeros(5)) @ query)[0]) - 0.5
 
@@ -54,7 +60,7 @@ def test_what_fills_a_small_library_is_not_typical(pack: ColourPack) -> None:
 def test_the_typical_score_of_a_large_library_is_its_own_median(pack: ColourPack) -> None:
     share = np.linspace(0, 1, WINDOWS)
     windows = np.stack([colour(part, 1 - part, 0) for part in share])
-    background = library_background(index_of(pack, windows), pack)
+    background = library_background(windows_of(pack, windows), pack)
     query = with_one(pack.embed_texts(["red"]))[0]
     scores = with_hubness(windows, pack.background.hubness(windows)) @ query
     assert background.typical_score(query) == pytest.approx(np.median(scores), abs=1e-3)
@@ -62,14 +68,14 @@ def test_the_typical_score_of_a_large_library_is_its_own_median(pack: ColourPack
 
 def test_the_sample_is_the_same_each_time_and_no_larger_than_it_must_be(pack: ColourPack) -> None:
     random = np.random.default_rng(0).normal(size=(WINDOWS + 500, DIM)).astype(np.float32)
-    index = index_of(pack, random / np.linalg.norm(random, axis=1, keepdims=True))
-    first, second = library_background(index, pack), library_background(index, pack)
+    windows = windows_of(pack, random / np.linalg.norm(random, axis=1, keepdims=True))
+    first, second = library_background(windows, pack), library_background(windows, pack)
     assert first.sample.shape == (WINDOWS, DIM + 1)
     np.testing.assert_array_equal(first.sample, second.sample)
 
 
 def test_a_better_score_is_a_greater_probability(pack: ColourPack) -> None:
-    background = library_background(index_of(pack, np.stack([colour(1, 0, 0), colour(0, 1, 0)])), pack)
+    background = library_background(windows_of(pack, np.stack([colour(1, 0, 0), colour(0, 1, 0)])), pack)
     confidence = background.confidence(pack, np.linspace(-2, 2, 9, dtype=np.float32), 0.2)
     assert np.all(np.diff(confidence) > 0)
     assert 0 <= confidence[0] < 0.1
