@@ -35,6 +35,17 @@ _MEANINGS = {
 }
 
 
+def _address(path: Path) -> str:
+    """The file as SQLite is to open it.
+
+    Even reading a write-ahead log takes a file beside the catalogue, which a disk that cannot be written has no room
+    for. What cannot change while it is looked at may be opened without; a log that is there must not be overlooked.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    unchangeable = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    return path.absolute().as_uri() + ("?immutable=1" if unchangeable else "")
+
+
 class Connection:
     """A connection to one catalogue file, used by the thread that made it.
 
@@ -49,7 +60,7 @@ class Connection:
         self.path = path
         with self._explained():
             # Transactions are ours to begin: the module's own habit of beginning them late and committing early is off.
-            self._db = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+            self._db = sqlite3.connect(_address(path), timeout=busy_seconds, isolation_level=None, uri=True)
 
     def close(self) -> None:
         """Let go of the file; what is not committed is lost."""

@@ -32,9 +32,9 @@ def require_readable_file(path: Path) -> os.stat_result:
     except OSError as error:
         raise unreadable(path, error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise UserError("This is a folder, not a video file.", path=path)
+        raise UserError("This is a folder, not a video file.", path=path, hint="Give the path of a video.")
     if not stat.S_ISREG(status.st_mode):
-        raise UserError("This is not a regular file.", path=path)
+        raise UserError("This is not a regular file.", path=path, hint="Give the path of a video.")
     if status.st_size == 0:
         raise UserError("The file is empty.", path=path, hint="Copy it again from where it came from.")
     return status

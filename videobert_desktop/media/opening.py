@@ -104,11 +104,20 @@ def _not_a_video(path: Path) -> UserError:
             path=path,
             hint="Copy it again, or repair it with a recovery program.",
         )
+    if _is_sound(path):
+        return UserError("This is sound without a picture.", path=path, hint="Only videos can be indexed.")
     return UserError(
         "This is not a video, or not of a kind that can be read.",
         path=path,
         hint="If it plays elsewhere, convert it to MP4.",
     )
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file begins as FLAC, WAV or MP3 files do, whatever it is called."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head.startswith((b"fLaC", b"ID3", b"\xff\xfb")) or (head[:4], head[8:]) == (b"RIFF", b"WAVE")
 
 
 def untold(path: Path, error: av.error.FFmpegError) -> UserError:

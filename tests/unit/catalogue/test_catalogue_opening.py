@@ -168,3 +168,33 @@ def test_check_tells_of_rows_without_their_parents(catalogue: Catalogue) -> None
         "INSERT INTO files (video_id, path, size, mtime_ns, content_hash) VALUES (7, x'2f', 1, 1, 'a')"
     )
     assert catalogue.check() == ["Row 1 of files belongs to no row of videos."]
+
+
+class TestOnADiskThatCannotBeWritten:
+    """The directory only seems unwritable here, for those who may do everything are never refused."""
+
+    @pytest.fixture
+    def sealed(self, catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> Path:
+        with Catalogue.create(catalogue_path) as catalogue:
+            catalogue.videos.add(info, noon)
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        return catalogue_path
+
+    def test_it_can_be_read_without_a_file_beside_it(self, sealed: Path) -> None:
+        with Catalogue.open(sealed) as catalogue:
+            assert catalogue.videos.count() == 1
+            assert catalogue.check() == []
+            assert [file.name for file in sealed.parent.iterdir()] == [sealed.name]
+
+    def test_writing_is_refused_in_words(self, sealed: Path, info: MediaInfo, noon: datetime) -> None:
+        with Catalogue.open(sealed) as catalogue, pytest.raises(UserError, match="cannot be written to"):
+            catalogue.videos.add(info, noon)
+
+    def test_a_log_that_is_there_is_not_overlooked(
+        self, catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with Catalogue.create(catalogue_path) as writer:
+            writer.videos.add(info, noon)
+            monkeypatch.setattr(os, "access", lambda path, mode: False)
+            with Catalogue.open(catalogue_path) as reader:
+                assert reader.videos.count() == 1

@@ -108,6 +108,14 @@ def make_picture(path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
 
 
+def make_wave(path):
+    path.write_bytes(b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(500))
+
+
+def make_flac(path):
+    path.write_bytes(b"fLaC" + bytes(500))
+
+
 def make_beginning_only(path):
     truncated_clip(path, keep=0.0)
 
@@ -119,6 +127,8 @@ def make_beginning_only(path):
         (make_playlist, "not a video"),
         (make_concatenation, "not a video"),
         (make_picture, "not a video"),
+        (make_wave, "sound without a picture"),
+        (make_flac, "sound without a picture"),
         (audio_only_clip, "only sound"),
         (covered_audio_clip, "only sound"),
         (clip_without_index, "moov box"),
