@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from videobert_desktop.cli.output import Output, byte_count, failure_document, failure_line, plural, printable
+from videobert_desktop.cli.output import Output, byte_count, clock, failure_document, failure_line, plural, printable
 from videobert_desktop.cli.session import Session, pass_session
 from videobert_desktop.services.library_status import LibraryStatus, library_status
 
@@ -38,7 +38,8 @@ def _document(status: LibraryStatus) -> dict[str, object]:
 
 
 def _show(output: Output, status: LibraryStatus) -> None:
-    videos = f"{plural(status.videos, 'video')}, {status.hours:.1f} hours, {plural(status.windows, 'window')}"
+    length = clock(status.hours * 3600)
+    videos = f"{plural(status.videos, 'video')}, {length} in all, {plural(status.windows, 'window')}"
     rows = [
         ("library", printable(status.name)),
         ("folder", printable(status.directory)),
