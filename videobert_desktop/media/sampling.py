@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -16,6 +17,7 @@ from videobert_desktop.media.frames import DecodeEnd
 from videobert_desktop.media.limits import DecodeLimits
 from videobert_desktop.media.opening import OpenVideo
 from videobert_desktop.media.presentation import Presentation, PresentedFrame
+from videobert_desktop.media.truncation import is_cut_short
 
 Sample = tuple[float, NDArray[np.uint8]]
 
@@ -48,7 +50,7 @@ def sample_video(
         if frame is not shown:
             shown, pixels = frame, upright_square(frame.picture, size, reformatter)
         yield instant, pixels
-    return _end(presentation, promised_duration(video))
+    return _end(presentation, promised_duration(video), video.path)
 
 
 def keep_due(frames: Iterable[PresentedFrame], start: float) -> Generator[tuple[float, PresentedFrame], None, None]:
@@ -90,7 +92,7 @@ def _reporting(frames: Iterable[PresentedFrame], alive: Callable[[], None]) -> I
         yield frame
 
 
-def _end(presentation: Presentation, promised: float | None) -> DecodeEnd:
+def _end(presentation: Presentation, promised: float | None, path: Path) -> DecodeEnd:
     end = presentation.end
-    damaged = presentation.broken_at >= end - TIME_TOLERANCE or falls_short(end, promised)
+    damaged = presentation.broken_at >= end - TIME_TOLERANCE or falls_short(end, promised) or is_cut_short(path)
     return DecodeEnd(end, f"damaged after {end:.1f} s" if damaged else None)

@@ -137,6 +137,13 @@ def test_other_truncated_containers_say_so_too(tmp_path, extension, clip_format,
     assert (ending(path).damage or "").startswith("damaged after")
 
 
+def test_a_cut_that_leaves_the_pictures_whole_but_no_promise_of_their_length_is_told(tmp_path):
+    path = numbered_clip(tmp_path / "a.mkv", frames=60)
+    content = path.read_bytes().replace(b"DURATION", b"NOTATION")
+    path.write_bytes(content[:-10])
+    assert (ending(path).damage or "").startswith("damaged after")
+
+
 def test_a_hole_in_the_middle_does_not_end_the_video(tmp_path):
     path = numbered_clip(tmp_path / "a.mp4", frames=60)
     content = bytearray(path.read_bytes())
