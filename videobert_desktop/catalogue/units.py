@@ -115,11 +115,6 @@ class UnitStore:
             (video_id, pack_id, pass_name),
         )
 
-    def is_complete(self, video_id: int, pack_id: int) -> bool:
-        """Whether a pass of this pack has been through the whole video."""
-        sql = "SELECT 1 FROM completions WHERE video_id = ? AND pack_id = ?"
-        return self._connection.one(sql, (video_id, pack_id)) is not None
-
     def completed(self, pack_id: int) -> set[int]:
         """The ids of the videos that a pass of this pack has been through from end to end."""
         rows = self._connection.all("SELECT video_id FROM completions WHERE pack_id = ?", (pack_id,))

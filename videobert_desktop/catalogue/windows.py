@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +15,6 @@ from videobert_desktop.domain.timing import Span
 _FROM = "FROM windows JOIN units ON units.id = windows.unit_id"
 _SELECT = f"""SELECT windows.id, units.video_id, windows.unit_id, windows.number, windows.start_time, windows.end_time
     {_FROM}"""
-# One value for any number of ids: how many a statement may have is limited.
-_WHERE_ID_AMONG = "WHERE windows.id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +46,6 @@ class WindowStore:
         """A video's windows in time order, which is the order of its embeddings' rows."""
         sql = f"{_SELECT} WHERE units.video_id = ? AND units.pack_id = ? ORDER BY windows.number"
         return [_window(row) for row in self._connection.all(sql, (video_id, pack_id))]
-
-    def by_ids(self, ids: Sequence[int] | NDArray[np.int64]) -> list[WindowRow]:
-        """The windows of those ids, in that order; ids that are not there are left out."""
-        wanted = [int(i) for i in ids]
-        rows = self._connection.all(f"{_SELECT} {_WHERE_ID_AMONG}", (json.dumps(wanted),))
-        found = {row[0]: _window(row) for row in rows}
-        return [found[i] for i in wanted if i in found]
 
     def ids(self, pack_id: int) -> NDArray[np.int64]:
         """The ids of a pack's windows, (n,) int64, ascending: what its index must hold."""

@@ -204,8 +204,8 @@ class IndexingRun:
 
         pack = load_pack(self._info, self._options.device, self._options.threads)
         self.device = str(pack.device)
-        videos = {video_id: self._catalogue.videos.get(video_id) for video_id in files}
-        self._total = sum(video.info.duration for video in videos.values() if video is not None)
+        durations = {video.id: video.info.duration for video in self._catalogue.videos.all() if video.id in files}
+        self._total = sum(durations.values())
         with UnitWriter(self._library, row, STANDARD) as writer:
             for video_id, path in files.items():
                 self._cancel.raise_if_cancelled()
@@ -218,6 +218,7 @@ class IndexingRun:
                     if error.path is None or error.path != path:
                         raise  # it is not this file that is at fault, and the next one would fare no better
                     self._fail(Failure.from_error(error, path), DECODE)
+                self._passed += durations[video_id]
                 self._refresh_now_and_then(row)
 
     def _refresh_now_and_then(self, row: PackRow) -> None:
@@ -230,12 +231,9 @@ class IndexingRun:
     def _encode_video(self, video_id: int, path: Path, row: PackRow, pack: Pack, writer: UnitWriter) -> None:
         done = [unit.number for unit in self._catalogue.units.of_video(video_id, row.id)]
         first_unit = next(number for number in range(len(done) + 1) if number not in done)
-        before = self._passed
-        video = self._catalogue.videos.get(video_id)
-        self._passed += video.info.duration if video is not None else 0.0
 
         def reached(second: float) -> None:
-            self._report(Progress("indexing", before + second, self._total, "s", path.name))
+            self._report(Progress("indexing", self._passed + second, self._total, "s", path.name))
 
         end = encode_video(
             video_id,

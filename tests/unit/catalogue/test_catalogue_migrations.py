@@ -114,7 +114,7 @@ def test_rebuilding_a_table_does_not_take_its_children_along(
         "INSERT INTO packs SELECT * FROM fresh;\nDROP TABLE fresh;\n"
     )
     with Catalogue.open(catalogue_path) as catalogue:
-        assert catalogue.units.is_complete(old_video.id, pack_id)
+        assert old_video.id in catalogue.units.completed(pack_id)
         assert catalogue.check() == []
 
 

@@ -105,8 +105,8 @@ def test_removing_a_video_removes_all_that_hangs_on_it_and_nothing_else(
     assert {file.video_id for file in catalogue.files.all()} == {kept.id}
     assert {unit.video_id for unit in catalogue.units.all(pack.id)} == {kept.id}
     assert catalogue.windows.count(pack.id) == 1
-    assert not catalogue.units.is_complete(video.id, pack.id)
-    assert catalogue.units.is_complete(kept.id, pack.id)
+    assert video.id not in catalogue.units.completed(pack.id)
+    assert kept.id in catalogue.units.completed(pack.id)
     assert catalogue.check() == []
 
 

@@ -217,10 +217,11 @@ class TestVectors:
         with library.catalogue() as catalogue:
             ids, vectors = video_vectors(library, catalogue, pack, first)
             _, others = video_vectors(library, catalogue, pack, second)
-            windows = catalogue.windows.by_ids(ids)
+            windows = catalogue.windows.of_video(first, pack.id)
             last_unit = catalogue.units.of_video(first, pack.id)[-1]
             stored = library.features.read_unit(first, pack.key, last_unit.shard)
         assert [window.number for window in windows] == list(range(43))
+        assert [window.id for window in windows] == ids.tolist()
         assert vectors.shape == (43, DIM + 1)
         assert others.shape == (2, DIM + 1)
         np.testing.assert_array_equal(vectors[40:, :DIM], stored["embeddings"])
@@ -275,7 +276,7 @@ class TestRebuilding:
         pack = pack_of(library)
         with library.catalogue() as catalogue:
             assert len(VectorIndex.load(library.index_directory, index_identity(catalogue, pack))) == 5
-            assert not catalogue.units.is_complete(damaged, pack.id)
+            assert damaged not in catalogue.units.completed(pack.id)
         assert rebuild(library) == 5
 
     def test_stopping_it_leaves_the_old_index(self, library: Library, tmp_path: Path) -> None:

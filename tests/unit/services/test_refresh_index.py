@@ -155,7 +155,7 @@ def test_a_refresh_forgets_a_video_whose_features_are_damaged_and_keeps_the_othe
         pack = pack_of(library)
         assert refresh_index(library, catalogue, pack, cancel=CancelToken(), damaged=told.append) == 47
         assert catalogue.units.of_video(other, pack.id) == []
-        assert not catalogue.units.is_complete(other, pack.id)
+        assert other not in catalogue.units.completed(pack.id)
     assert [error.video_id for error in told] == [other]
     assert len(saved(library)) == 47
 

@@ -73,7 +73,7 @@ def test_an_unfinished_video_is_not_complete(library: Library, row: PackRow) -> 
     with UnitWriter(library, row, "standard") as writer:
         writer.write(VIDEO, unit(0))
     with library.catalogue() as catalogue:
-        assert not catalogue.units.is_complete(VIDEO, row.id)
+        assert VIDEO not in catalogue.units.completed(row.id)
 
 
 def test_a_finished_video_is_in_one_file_with_its_windows_in_order(library: Library, row: PackRow) -> None:
@@ -94,14 +94,14 @@ def test_a_finished_video_is_in_one_file_with_its_windows_in_order(library: Libr
         windows = catalogue.windows.of_video(VIDEO, row.id)
         assert [window.span for window in windows] == [span for part in expected for span in part.windows]
         assert windows[-1].span == Span(129.0, 130.0)
-        assert catalogue.units.is_complete(VIDEO, row.id)
+        assert VIDEO in catalogue.units.completed(row.id)
 
 
 def test_a_video_without_any_unit_can_be_finished(library: Library, row: PackRow) -> None:
     with UnitWriter(library, row, "standard") as writer:
         writer.finish(VIDEO, "damaged after 0.0 s")
     with library.catalogue() as catalogue:
-        assert catalogue.units.is_complete(VIDEO, row.id)
+        assert VIDEO in catalogue.units.completed(row.id)
         video = catalogue.videos.get(VIDEO)
         assert video is not None
         assert video.damage == "damaged after 0.0 s"
@@ -163,7 +163,7 @@ class TestFullDisk:
         assert names(library) == []
         assert units(library, row) == []
         with library.catalogue() as catalogue:
-            assert not catalogue.units.is_complete(VIDEO, row.id)
+            assert VIDEO not in catalogue.units.completed(row.id)
 
     def test_a_merge_that_fails_leaves_the_units_as_they_were(
         self, library: Library, row: PackRow, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
