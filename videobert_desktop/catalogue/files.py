@@ -8,11 +8,11 @@ from pathlib import Path
 from videobert_desktop.catalogue.connection import Connection, Row, decode_path, encode_path
 from videobert_desktop.domain.video import FileFingerprint, VideoFile
 
-_SELECT = "SELECT id, video_id, path, size, mtime_ns, content_hash, online FROM files"
+_SELECT = "SELECT id, video_id, path, size, mtime_ns, content_hash, online, displaced FROM files"
 
 
 class FileStore:
-    """Rows of the table `files`; a path belongs to one file at most."""
+    """Rows of the table `files`; a path belongs to one file at most, besides those displaced from it."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -26,8 +26,8 @@ class FileStore:
         return VideoFile(file_id, video_id, fingerprint, online=True)
 
     def by_path(self, path: Path) -> VideoFile | None:
-        """The file at `path`, or None."""
-        files = self._select("WHERE path = ?", encode_path(path))
+        """The file at `path`, or None; not one that was displaced from there."""
+        files = self._select("WHERE path = ? AND displaced = 0", encode_path(path))
         return files[0] if files else None
 
     def by_content(self, content_hash: str, size: int) -> list[VideoFile]:
@@ -53,13 +53,18 @@ class FileStore:
     def update(self, file_id: int, fingerprint: FileFingerprint) -> None:
         """Note where a file is now, online, and what it looks like; its path must not be another file's."""
         self._connection.run(
-            "UPDATE files SET path = ?, size = ?, mtime_ns = ?, content_hash = ?, online = 1 WHERE id = ?",
+            """UPDATE files SET path = ?, size = ?, mtime_ns = ?, content_hash = ?, online = 1, displaced = 0
+                WHERE id = ?""",
             (*_values(fingerprint), file_id),
         )
 
     def set_online(self, file_id: int, *, online: bool) -> None:
         """Note whether a file was there when last looked for."""
         self._connection.run("UPDATE files SET online = ? WHERE id = ?", (int(online), file_id))
+
+    def displace(self, file_id: int) -> None:
+        """Note that something else lies at a file's path: it is offline until it turns up elsewhere."""
+        self._connection.run("UPDATE files SET online = 0, displaced = 1 WHERE id = ?", (file_id,))
 
     def remove(self, file_id: int) -> None:
         """Forget a file; its video stays."""
@@ -74,5 +79,6 @@ def _values(fingerprint: FileFingerprint) -> tuple[bytes, int, int, str]:
 
 
 def _file(row: Row) -> VideoFile:
-    file_id, video_id, path, size, mtime_ns, content_hash, online = row
-    return VideoFile(file_id, video_id, FileFingerprint(decode_path(path), size, mtime_ns, content_hash), bool(online))
+    file_id, video_id, path, size, mtime_ns, content_hash, online, displaced = row
+    fingerprint = FileFingerprint(decode_path(path), size, mtime_ns, content_hash)
+    return VideoFile(file_id, video_id, fingerprint, bool(online), bool(displaced))

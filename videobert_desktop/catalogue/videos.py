@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.video import MediaInfo, Video
 
 _SELECT = """SELECT id, duration, width, height, rotation, sample_aspect_ratio, frame_rate, codec, container,
-    audio_streams, subtitle_streams, created, damage, added FROM videos"""
+    audio_streams, subtitle_streams, created, packet_hashes, damage, added, priority FROM videos"""
 
 
 class VideoStore:
@@ -26,21 +27,9 @@ class VideoStore:
         """
         video_id = self._connection.insert(
             """INSERT INTO videos (duration, width, height, rotation, sample_aspect_ratio, frame_rate, codec, container,
-                audio_streams, subtitle_streams, created, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                info.duration,
-                info.width,
-                info.height,
-                info.rotation,
-                str(info.sample_aspect_ratio),
-                str(info.frame_rate),
-                info.codec,
-                info.container,
-                info.audio_streams,
-                info.subtitle_streams,
-                None if info.created is None else time_to_text(info.created),
-                time_to_text(added),
-            ),
+                audio_streams, subtitle_streams, created, packet_hashes, added)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (*_values(info), time_to_text(added)),
         )
         return Video(video_id, info, None, added)
 
@@ -52,6 +41,29 @@ class VideoStore:
     def all(self) -> list[Video]:
         """Every video, in the order they were added."""
         return [_video(row) for row in self._connection.all(f"{_SELECT} ORDER BY id")]
+
+    def by_packets(self, packet_hashes: Sequence[str]) -> list[Video]:
+        """The videos of those sampled packets, of which there is at least one."""
+        text = " ".join(packet_hashes)
+        rows = self._connection.all(f"{_SELECT} WHERE packet_hashes = ? AND packet_hashes <> '' ORDER BY id", (text,))
+        return [_video(row) for row in rows]
+
+    def update(self, video_id: int, info: MediaInfo) -> None:
+        """Note what a new edition of the video says about itself."""
+        self._connection.run(
+            """UPDATE videos SET duration = ?, width = ?, height = ?, rotation = ?, sample_aspect_ratio = ?,
+                frame_rate = ?, codec = ?, container = ?, audio_streams = ?, subtitle_streams = ?, created = ?,
+                packet_hashes = ? WHERE id = ?""",
+            (*_values(info), video_id),
+        )
+
+    def set_priority(self, video_id: int, priority: int) -> None:
+        """Note how early a video is to be indexed; 0 for in its turn."""
+        self._connection.run("UPDATE videos SET priority = ? WHERE id = ?", (priority, video_id))
+
+    def priorities(self) -> dict[int, int]:
+        """The priority of each video that has one other than 0."""
+        return dict(self._connection.all("SELECT id, priority FROM videos WHERE priority <> 0"))
 
     def set_damage(self, video_id: int, damage: str | None) -> None:
         """Note how decoding ended early, or that it did not."""
@@ -88,9 +100,26 @@ def time_from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _values(info: MediaInfo) -> tuple[object, ...]:
+    return (
+        info.duration,
+        info.width,
+        info.height,
+        info.rotation,
+        str(info.sample_aspect_ratio),
+        str(info.frame_rate),
+        info.codec,
+        info.container,
+        info.audio_streams,
+        info.subtitle_streams,
+        None if info.created is None else time_to_text(info.created),
+        " ".join(info.packet_hashes),
+    )
+
+
 def _video(row: Row) -> Video:
     (video_id, duration, width, height, rotation, aspect, rate, codec, container, audio, subtitles, *rest) = row
-    created, damage, added = rest
+    created, packet_hashes, damage, added, priority = rest
     info = MediaInfo(
         duration=duration,
         width=width,
@@ -103,5 +132,6 @@ def _video(row: Row) -> Video:
         audio_streams=audio,
         subtitle_streams=subtitles,
         created=None if created is None else time_from_text(created),
+        packet_hashes=tuple(packet_hashes.split()),
     )
-    return Video(video_id, info, damage, time_from_text(added))
+    return Video(video_id, info, damage, time_from_text(added), priority)

@@ -63,9 +63,9 @@ def unit_span(number: int, duration: float) -> Span:
     return Span(start, max(start, min(start + UNIT_SECONDS, duration)))
 
 
-def sample_times(start: float, end: float) -> Iterator[float]:
-    """The instants within [start, end) at which a video is sampled."""
-    number = math.ceil(start * SAMPLES_PER_SECOND - TIME_TOLERANCE)
-    while (time := number / SAMPLES_PER_SECOND) < end - TIME_TOLERANCE:
+def sample_times(start: float, end: float, per_second: float = SAMPLES_PER_SECOND) -> Iterator[float]:
+    """The instants within [start, end) at which a video is sampled, so many a second."""
+    number = math.ceil(start * per_second - TIME_TOLERANCE)
+    while (time := number / per_second) < end - TIME_TOLERANCE:
         yield time
         number += 1

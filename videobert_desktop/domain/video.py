@@ -24,6 +24,8 @@ class MediaInfo:
         audio_streams: How many audio streams there are.
         subtitle_streams: How many subtitle streams there are.
         created: When the file says it was recorded, timezone-aware; None if it does not say.
+        packet_hashes: Hex digests of three sampled packets of the picture, the first packet first: equal in copies
+            whose container or metadata was changed; empty where they are not known.
     """
 
     duration: float
@@ -37,6 +39,7 @@ class MediaInfo:
     audio_streams: int
     subtitle_streams: int
     created: datetime | None
+    packet_hashes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,14 @@ class VideoFile:
         video_id: The video that it holds.
         fingerprint: Path, size, time and content hash.
         online: Whether it was there when last looked for.
+        displaced: Whether something else lies at its path by now: where it has gone, if anywhere, is not known.
     """
 
     id: int
     video_id: int
     fingerprint: FileFingerprint
     online: bool
+    displaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,11 @@ class Video:
         info: What the probe read.
         damage: How decoding ended early ("damaged after 12.3 s"), or None if it did not.
         added: When it entered the library, timezone-aware.
+        priority: Videos of higher priority are indexed first; 0 unless somebody asked for it.
     """
 
     id: int
     info: MediaInfo
     damage: str | None
     added: datetime
+    priority: int = 0
