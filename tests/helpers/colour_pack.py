@@ -24,13 +24,14 @@ COLOURS = {
 }
 DIM = 8
 FRAME_SIZE = 16
+CONFIDENCE = (12.0, 0.0, 0.0, -7.0)
 BLACK = 0.05
 """How much black there is in every colour, so that black has a direction too."""
 
 
 def colour_pack_info(directory: Path, *, name: str = "colours", revision: str = "1") -> PackInfo:
     """What the pack's manifest says."""
-    return PackInfo(name, revision, "Colours", "MIT", DIM, FRAME_SIZE, directory, {}, (0.5, 0.5, 0.0))
+    return PackInfo(name, revision, "Colours", "MIT", DIM, FRAME_SIZE, directory, {}, CONFIDENCE)
 
 
 def install_colour_pack(packs: Path, *, name: str = "colours", revision: str = "1") -> PackInfo:
@@ -79,7 +80,7 @@ class ColourPack:
 def random_background() -> Background:
     """Sentences and pictures about anything at all."""
     random = np.random.default_rng(7)
-    return Background(*(_normalised(random.normal(size=(count, DIM))) for count in (256, 64)))
+    return Background(*(_normalised(random.normal(size=(count, DIM))) for count in (256, 64, 16)))
 
 
 def _sentence(sentence: str) -> NDArray[np.float32]:

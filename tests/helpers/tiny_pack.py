@@ -20,6 +20,7 @@ from videobert_desktop.models.encoders.minilm import MAX_TOKENS, SentenceEncoder
 from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
 from videobert_desktop.models.packs.calibration import Background
 from videobert_desktop.models.packs.manifest import PackInfo
+from videobert_desktop.models.training.prototypes import known_things
 from videobert_desktop.models.training.starter import write_starter_pack
 from videobert_desktop.models.training.trainer import StarterNetwork
 from videobert_desktop.settings.options import packs_directory
@@ -53,7 +54,7 @@ FRAME_ENCODER = FrameEncoderConfig(
 )
 JOINT_HEAD = JointHeadConfig(features=64, classes=24, stored=16, width=32, layers=1, heads=4, feedforward=64)
 
-CONFIDENCE = (0.3, 0.5, -1.0)
+CONFIDENCE = (8.0, -2.0, -2.0, -2.0)
 CONTRAST = 6.0
 """How far the classifier's logit of a plain picture's colour stands above the others."""
 
@@ -162,8 +163,10 @@ def _classify_colours(network: EfficientNetLite) -> None:
 @torch.no_grad()
 def _background(network: StarterNetwork, encoder: SentenceEncoder) -> Background:
     sentences = encoder.encode([f"a {first} {second}" for first in WORDS[:10] for second in WORDS[-10:]])
-    pictures, _ = network.embed_features(_features(network.frame_encoder))
-    return Background(network.head.embed_sentences(sentences).numpy(), pictures.numpy())
+    features = _features(network.frame_encoder)
+    pictures, _ = network.embed_features(features)
+    things = known_things(network, features, seed=0)
+    return Background(network.head.embed_sentences(sentences).numpy(), pictures.numpy(), things.numpy())
 
 
 @torch.no_grad()

@@ -41,7 +41,7 @@ class LibraryBackground:
         """The probability (n,) that moments with `scores` (n,) answer a query of that reach."""
         from videobert_desktop.models.packs.calibration import confidence
 
-        return confidence(scores, reach, self.mean, self.deviation, pack.info.confidence)
+        return confidence(scores, reach, self.mean, pack.info.confidence)
 
 
 def library_background(windows: IndexedWindows, pack: Pack) -> LibraryBackground:

@@ -70,7 +70,8 @@ def test_its_background_is_large_enough_to_tell_hubs(pack: StarterPack) -> None:
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
 
 
-def test_its_confidence_grows_with_the_score(info: PackInfo) -> None:
-    above, lead, _ = info.confidence
-    assert above > 0
-    assert lead > 0
+def test_its_confidence_grows_with_the_similarity_and_asks_more_where_more_is_known(info: PackInfo) -> None:
+    similarity, familiarity, ordinary, _ = info.confidence
+    assert similarity > 0
+    assert familiarity < 0
+    assert ordinary < 0

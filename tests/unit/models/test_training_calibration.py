@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs.calibration import Background, confidence
-from videobert_desktop.models.training.calibration import calibrate_confidence, read_video_sentences
+from videobert_desktop.models.training.calibration import (
+    best_similarities,
+    calibrate_confidence,
+    read_video_sentences,
+)
 
 
 def units(random: np.random.Generator, *shape: int) -> NDArray[np.float32]:
@@ -78,7 +82,8 @@ class TestConfidence:
         owners = np.repeat(np.arange(200), 3)
         sentences = pictures[owners] + 0.8 * units(random, 600, 32)
         sentences /= np.linalg.norm(sentences, axis=1, keepdims=True)
-        return Background(units(random, 100, 32), units(random, 100, 32)), pictures, sentences, owners
+        background = Background(units(random, 100, 32), units(random, 100, 32), units(random, 20, 32))
+        return background, pictures, sentences, owners
 
     def test_what_a_library_holds_is_more_probable_than_what_it_does_not(
         self, held_out: tuple[Background, NDArray[np.float32], NDArray[np.float32], NDArray[np.int64]]
@@ -86,11 +91,10 @@ class TestConfidence:
         background, pictures, sentences, owners = held_out
         coefficients = calibrate_confidence(background, pictures, sentences, owners)
         library = np.arange(50)
-        corrected = sentences @ pictures[library].T - background.hubness(pictures[library])
-        unrelated = (background.sentences @ pictures[library].T - background.hubness(pictures[library])).max(1)
-        found = confidence(
-            corrected.max(1), background.reach(sentences), float(unrelated.mean()), float(unrelated.std()), coefficients
-        )
+        hubness = background.hubness(pictures[library])
+        best = best_similarities(sentences @ pictures[library].T, hubness)
+        ordinary = best_similarities(background.sentences @ pictures[library].T, hubness).mean()
+        found = confidence(best, background.familiarity(sentences), float(ordinary), coefficients)
         held = np.isin(owners, library)
         assert found[held].mean() > 0.8
         assert found[~held].mean() < 0.2
@@ -107,4 +111,10 @@ class TestConfidence:
         background, pictures, _, owners = held_out
         sentences = units(np.random.default_rng(9), len(owners), 32)
         coefficients = calibrate_confidence(background, pictures, sentences, owners)
-        np.testing.assert_allclose(coefficients[:2], 0, atol=0.15)
+        similarities = np.linspace(0.2, 0.8, 7, dtype=np.float32)
+        np.testing.assert_allclose(confidence(similarities, 0.3, 0.4, coefficients), 0.5, atol=0.25)
+
+    def test_what_counts_is_the_similarity_of_the_picture_that_a_ranking_puts_first(self) -> None:
+        similarities = np.array([[0.9, 0.8], [0.1, 0.2]], np.float32)
+        hubness = np.array([0.3, 0.0], np.float32)
+        np.testing.assert_array_equal(best_similarities(similarities, hubness), np.array([0.8, 0.2], np.float32))

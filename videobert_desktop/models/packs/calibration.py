@@ -1,8 +1,10 @@
 """From cosines to rankings without hubs, and from scores to probabilities.
 
-Some windows are near to every sentence and some sentences near to every picture. A window's *hubness* is how near it
-is to a background of unrelated sentences; a ranking subtracts it (as CSLS does: Conneau et al., ICLR 2018). A
-sentence's *reach* is how near it comes to a background of unrelated pictures: a score has to be well above it.
+Some windows are near to every sentence. A window's *hubness* is how near it is to a background of unrelated sentences;
+a ranking subtracts it (as CSLS does: Conneau et al., ICLR 2018). A probability looks at the similarity as it is, and at
+two things that tell how much it means: how near the sentence comes to a thing that the pack knows well (where it knows
+what a volcano looks like, a moon at night will not pass for one), and how near unrelated sentences come to something
+in the same library.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ NEAREST = 10
 HUB_WEIGHT = 0.5
 # Beyond it a probability is zero or one to every digit that is shown.
 MOST_LOGIT = 50.0
+RIDGE = 1e-3
+
+Coefficients = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,13 @@ class Background:
     Attributes:
         sentences: (s, dim) float32, unit-normalised embeddings of sentences.
         pictures: (p, dim) float32, unit-normalised embeddings of pictures.
+        things: (t, dim) float32, unit-normalised embeddings of the things that the pack knows by name, as it would see
+            them.
     """
 
     sentences: NDArray[np.float32]
     pictures: NDArray[np.float32]
+    things: NDArray[np.float32]
 
     def hubness(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
         """What a ranking subtracts from the scores of windows (n, dim): (n,) float32."""
@@ -39,61 +47,67 @@ class Background:
         corrected = queries @ self.pictures.T - self.hubness(self.pictures)
         return _mean_of_greatest(corrected)
 
+    def familiarity(self, queries: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How near queries (n, dim) come to the thing that each is nearest to: (n,) float32."""
+        nearest: NDArray[np.float32] = (queries @ self.things.T).max(axis=1)
+        return nearest
+
 
 def confidence(
-    scores: NDArray[np.float32],
-    reach: float | NDArray[np.float32],
-    mean: float | NDArray[np.float32],
-    deviation: float | NDArray[np.float32],
-    coefficients: tuple[float, float, float],
+    similarities: NDArray[np.float32],
+    familiarity: float | NDArray[np.float32],
+    ordinary: float | NDArray[np.float32],
+    coefficients: Coefficients,
 ) -> NDArray[np.float64]:
     """The probability that windows answer a query.
 
     Args:
-        scores: (n,) corrected scores.
-        reach: Of the query, or of each query.
-        mean: Of the best scores that background sentences reach in the same library.
-        deviation: Of the same.
-        coefficients: Of the deviations above the background, of the lead over the query's reach, and a constant.
+        similarities: (n,) inner products of windows and query, as they are.
+        familiarity: Of the query, or of each query.
+        ordinary: The similarity that background sentences reach at their best in the same library, on average.
+        coefficients: What `fit_confidence` found.
 
     Returns:
         (n,) probabilities.
     """
-    logits = features(scores, reach, mean, deviation) @ np.array(coefficients)
+    logits = features(similarities, familiarity, ordinary) @ np.array(coefficients)
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -MOST_LOGIT, MOST_LOGIT))))
 
 
 def features(
-    scores: NDArray[np.float32],
-    reach: float | NDArray[np.float32],
-    mean: float | NDArray[np.float32],
-    deviation: float | NDArray[np.float32],
+    similarities: NDArray[np.float32],
+    familiarity: float | NDArray[np.float32],
+    ordinary: float | NDArray[np.float32],
 ) -> NDArray[np.float64]:
-    """What the probability depends on, (n, 3): deviations above the background, lead over the reach, and one."""
-    above = (scores - mean) / np.maximum(deviation, 1e-3)
-    return np.stack([above, (scores - reach) / 0.1, np.ones_like(above)], axis=1).astype(np.float64)
+    """What the probability depends on, (n, 4): the arguments of `confidence`, and one."""
+    ones = np.ones(len(similarities))
+    return np.stack([similarities, familiarity * ones, ordinary * ones, ones], axis=1).astype(np.float64)
 
 
-def fit_confidence(observed: NDArray[np.float64], present: NDArray[np.bool_]) -> tuple[float, float, float]:
+def fit_confidence(
+    observed: NDArray[np.float64], present: NDArray[np.bool_], weights: NDArray[np.float64] | None = None
+) -> Coefficients:
     """Fit a logistic regression by Newton's method, lightly regularised.
 
     Args:
-        observed: (n, 3), the rows of `features`.
+        observed: (n, 4), the rows of `features`.
         present: (n,), whether the library held what was asked for.
+        weights: (n,), how much each row counts; if None, absent and present queries count the same in all, however
+            many of each there are.
 
     Returns:
         The coefficients.
     """
-    weights = np.zeros(observed.shape[1])
-    # Absent and present queries count the same however many of each there are.
-    balance = np.where(present, 0.5 / present.mean(), 0.5 / (1 - present.mean()))
+    if weights is None:
+        weights = np.where(present, 0.5 / present.mean(), 0.5 / (1 - present.mean()))
+    coefficients = np.zeros(observed.shape[1])
     for _ in range(50):
-        probabilities = 1 / (1 + np.exp(-observed @ weights))
-        gradient = observed.T @ (balance * (probabilities - present)) + 1e-3 * weights
-        curvature = (observed.T * (balance * probabilities * (1 - probabilities))) @ observed
-        weights -= np.linalg.solve(curvature + 1e-3 * np.eye(len(weights)), gradient)
-    above, lead, constant = weights.tolist()
-    return above, lead, constant
+        probabilities = 1 / (1 + np.exp(-np.clip(observed @ coefficients, -MOST_LOGIT, MOST_LOGIT)))
+        gradient = observed.T @ (weights * (probabilities - present)) + RIDGE * coefficients
+        curvature = (observed.T * (weights * probabilities * (1 - probabilities))) @ observed
+        coefficients -= np.linalg.solve(curvature + RIDGE * np.eye(len(coefficients)), gradient)
+    similarity, familiarity, ordinary, constant = coefficients.tolist()
+    return similarity, familiarity, ordinary, constant
 
 
 def _mean_of_nearest(vectors: NDArray[np.float32], background: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,7 +26,7 @@ class PackInfo:
         frame_size: The side of the square, in pixels, that it sees frames as.
         directory: Where it is.
         files: SHA-256 of each of its files, by file name.
-        confidence: Coefficients of the calibrated confidence: deviations above the background, lead, constant.
+        confidence: Coefficients of the calibrated confidence: similarity, familiarity, the ordinary, constant.
     """
 
     name: str
@@ -37,7 +37,7 @@ class PackInfo:
     frame_size: int
     directory: Path
     files: dict[str, str]
-    confidence: tuple[float, float, float]
+    confidence: tuple[float, float, float, float]
 
     @property
     def key(self) -> str:

@@ -41,7 +41,7 @@ class StarterPack:
     def background(self) -> Background:
         """The background that scores are corrected and calibrated against."""
         tensors = load_weights(self.info.weights("background"))
-        return Background(tensors["sentences"].numpy(), tensors["pictures"].numpy())
+        return Background(*(tensors[name].numpy() for name in ("sentences", "pictures", "things")))
 
     def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
         """Encode frames to the tokens that a library keeps.

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.models.packs.calibration import Background, features, fit_confidence
+from videobert_desktop.models.packs.calibration import Background, Coefficients, features, fit_confidence
 from videobert_desktop.models.training.tables import cells, readable
 
 BACKGROUND_SIZE = 1024
@@ -37,7 +37,7 @@ def calibrate_confidence(
     sentences: NDArray[np.float32],
     owners: NDArray[np.int64],
     seed: int = 0,
-) -> tuple[float, float, float]:
+) -> Coefficients:
     """Fit the confidence on small libraries of held-out pictures, asked for what they hold and for what they do not.
 
     Args:
@@ -51,18 +51,25 @@ def calibrate_confidence(
         The coefficients for `models.packs.calibration.confidence`.
     """
     random = np.random.default_rng(seed)
-    corrected = sentences @ pictures.T - background.hubness(pictures)
-    unrelated = background.sentences @ pictures.T - background.hubness(pictures)
-    reach = background.reach(sentences)
+    hubness = background.hubness(pictures)
+    similarities, unrelated = sentences @ pictures.T, background.sentences @ pictures.T
+    familiarity = background.familiarity(sentences)
     observed, present = [], []
     for size in LIBRARY_SIZES * LIBRARIES_A_SIZE:
         library = random.choice(len(pictures), min(size, len(pictures) // 2), replace=False)
         held = np.flatnonzero(np.isin(owners, library))
         others = np.flatnonzero(~np.isin(owners, library))
         absent = random.choice(others, min(len(held), len(others)), replace=False)
-        best = unrelated[:, library].max(1)
+        ordinary = float(best_similarities(unrelated[:, library], hubness[library]).mean())
         for queries in (held, absent):
-            scores = corrected[queries][:, library].max(1)
-            observed.append(features(scores, reach[queries], float(best.mean()), float(best.std())))
+            best = best_similarities(similarities[queries][:, library], hubness[library])
+            observed.append(features(best, familiarity[queries], ordinary))
             present.append(np.full(len(queries), queries is held))
     return fit_confidence(np.concatenate(observed), np.concatenate(present))
+
+
+def best_similarities(similarities: NDArray[np.float32], hubness: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The similarity (q,) of the picture that a ranking puts first, of similarities (q, n) and hubness (n,)."""
+    first = (similarities - hubness).argmax(axis=1)
+    best: NDArray[np.float32] = similarities[np.arange(len(first)), first]
+    return best

@@ -6,12 +6,19 @@ what that class would look like in it, so that it keeps the words that ImageNet 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from videobert_desktop.models.encoders.efficientnet_lite import STRONGEST_FEATURE
 
+if TYPE_CHECKING:
+    from videobert_desktop.models.training.trainer import StarterNetwork
+
+PICTURES_A_THING = 8
 TEMPLATES = ("{}", "a photo of a {}", "a {} in a video", "there is a {}")
 
 
@@ -40,3 +47,26 @@ def planted_features(features: Tensor, classifier: nn.Linear, classes: Tensor, r
     places[:, 0] = 1.0
     pushed: Tensor = features + (strength[:, None] * places)[..., None] * directions[:, None]
     return pushed.clamp(0.0, STRONGEST_FEATURE)
+
+
+@torch.inference_mode()
+def known_things(network: StarterNetwork, features: Tensor, seed: int) -> Tensor:
+    """Embed every class as the network would see it: the mean of several pictures that it was planted into.
+
+    Args:
+        network: The frame encoder and the head.
+        features: (n, 10, features), pooled features of ordinary pictures.
+        seed: Of the drawing of pictures and strengths.
+
+    Returns:
+        (classes, width) float32, unit-normalised.
+    """
+    random = np.random.default_rng(seed)
+    classifier = network.frame_encoder.classifier
+    classes = torch.arange(classifier.out_features, device=features.device)
+    sums = torch.zeros(())
+    for _ in range(PICTURES_A_THING):
+        chosen = torch.from_numpy(random.integers(0, len(features), len(classes))).to(features.device)
+        frames, _ = network.embed_features(planted_features(features[chosen], classifier, classes, random))
+        sums = sums + frames.float().cpu()
+    return functional.normalize(sums, dim=-1)

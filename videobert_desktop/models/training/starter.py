@@ -17,7 +17,7 @@ from videobert_desktop.domain.progress import Report
 from videobert_desktop.models.devices import choose_device, fast_dtype
 from videobert_desktop.models.encoders.minilm import SentenceEncoder
 from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
-from videobert_desktop.models.packs.calibration import Background
+from videobert_desktop.models.packs.calibration import Background, Coefficients
 from videobert_desktop.models.packs.manifest import PackInfo, checksums, write_manifest
 from videobert_desktop.models.packs.networks import NetworkConfigs, write_network_configs
 from videobert_desktop.models.packs.weights import save_weights
@@ -27,12 +27,13 @@ from videobert_desktop.models.training.claims import claim_directory
 from videobert_desktop.models.training.feature_cache import FeatureCache, TrainingFeatures
 from videobert_desktop.models.training.options import TrainOptions
 from videobert_desktop.models.training.pairs import CaptionedPictures, read_class_names, read_pairs
-from videobert_desktop.models.training.prototypes import class_sentences
-from videobert_desktop.models.training.trainer import StarterNetwork, StarterTrainer, embed_maps
+from videobert_desktop.models.training.prototypes import class_sentences, known_things
+from videobert_desktop.models.training.trainer import StarterNetwork, StarterTrainer, embed_maps, features_of_maps
 
 TITLE = "Starter: EfficientNet-Lite2 and MiniLM, joined on captioned photographs"
 LICENCE = "Personal and research use (trained on Flickr8k, MSR-VTT and MSVD, which are for research)"
 REVISION = "1"
+ORDINARY_PICTURES = 64  # into which the known things are planted
 PLAIN_NAMES = 1  # the template by which a class's words are taken: "a photo of a …"
 
 
@@ -106,14 +107,14 @@ class StarterTraining:
                 self._sentence_encoder.encode(self._video_sentences[: len(self._video_sentences) // 2]).numpy(),
             ]
         )
+        ordinary = features_of_maps(network, training.views[0][pictures[:ORDINARY_PICTURES]], self._device)
         return Background(
             sentences=self._embed_sentences(network, sentences)[random.permutation(len(sentences))],
             pictures=embed_maps(network, training.views[0][pictures], self._device).cpu().numpy(),
+            things=known_things(network, ordinary, self._options.seed).numpy(),
         )
 
-    def _confidence(
-        self, network: StarterNetwork, background: Background, held_out: TrainingFeatures
-    ) -> tuple[float, float, float]:
+    def _confidence(self, network: StarterNetwork, background: Background, held_out: TrainingFeatures) -> Coefficients:
         pictures = embed_maps(network, held_out.views[0], self._device).cpu().numpy()
         sentences = self._embed_sentences(network, np.asarray(held_out.sentences))
         return calibrate_confidence(background, pictures, sentences, held_out.owners, self._options.seed)
@@ -129,7 +130,7 @@ def write_starter_pack(
     network: StarterNetwork,
     sentence_encoder: SentenceEncoder,
     background: Background,
-    confidence: tuple[float, float, float],
+    confidence: Coefficients,
     *,
     name: str = "starter",
 ) -> PackInfo:
@@ -152,7 +153,7 @@ def write_starter_pack(
     save_weights(output, "frame_encoder", network.frame_encoder.state_dict())
     save_weights(output, "joint_head", network.head.state_dict())
     save_weights(output, "sentence_encoder", sentence_encoder.bert.state_dict())
-    tensors = {"sentences": torch.from_numpy(background.sentences), "pictures": torch.from_numpy(background.pictures)}
+    tensors = {name: torch.from_numpy(vectors) for name, vectors in asdict(background).items()}
     save_weights(output, "background", tensors, quantised=False)
     sentence_encoder.tokenizer.save(str(output / "tokenizer.json"), pretty=False)
     configs = NetworkConfigs(network.frame_encoder.config, network.head.config, sentence_encoder.bert.config)

@@ -204,12 +204,19 @@ def embed_maps(
 ) -> Tensor:
     """Embed the trunk's output (n, 120, 17, 17): (n, width) float32, unit-normalised, on `device`."""
     network.eval()
-    parts = []
-    for start in range(0, len(maps), 64):
-        batch = torch.from_numpy(np.array(maps[start : start + 64])).to(device)
-        with torch.autocast(device.type, torch.bfloat16):
-            features = pooled_features(
-                network.frame_encoder.tail(batch.float().contiguous(memory_format=torch.channels_last))
-            )
-            parts.append(network.embed_features(features.float())[0].float())
+    with torch.autocast(device.type, torch.bfloat16):
+        parts = [
+            network.embed_features(features_of_maps(network, maps[start : start + 64], device))[0].float()
+            for start in range(0, len(maps), 64)
+        ]
     return torch.cat(parts)
+
+
+@torch.inference_mode()
+def features_of_maps(
+    network: StarterNetwork, maps: NDArray[np.float16] | Sequence[NDArray[np.float16]], device: torch.device
+) -> Tensor:
+    """The pooled features (n, 10, features) float32 of the trunk's output (n, 120, 17, 17)."""
+    batch = torch.from_numpy(np.array(maps)).to(device).float().contiguous(memory_format=torch.channels_last)
+    with torch.autocast(device.type, torch.bfloat16):
+        return pooled_features(network.frame_encoder.tail(batch)).float()
