@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from multiprocessing.heap import BufferWrapper
 from pathlib import Path
 
 from videobert_desktop.domain.cancellation import CancelToken
@@ -36,12 +37,12 @@ class DecoderChild:
         end: Ends the process, by force if need be, and releases what belongs to it; further calls do nothing.
     """
 
-    def __init__(self, limits: DecodeLimits) -> None:
+    def __init__(self, limits: DecodeLimits, memory: BufferWrapper) -> None:
         self._limits = limits
         self.served = 0
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, limits), name="decoder", daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, limits, memory), name="decoder", daemon=True)
         with _starting, _main_module_hidden(), _interrupts_held():
             self._process.start()
         theirs.close()  # so that the pipe ends when the child does

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterator
+from multiprocessing.heap import BufferWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,12 +13,16 @@ import numpy as np
 
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.child import DecoderChild
 from videobert_desktop.media.frames import DecodeEnd, SampledFrames
 from videobert_desktop.media.limits import DEFAULT_LIMITS, DecodeLimits
 from videobert_desktop.media.messages import Answer, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest, Reply
-from videobert_desktop.media.ring import FrameRing
+from videobert_desktop.media.ring import FrameRing, ring_memory
+
+# No pack looks at larger pictures; for one that does, the child is started anew.
+_USUAL_SIZE = 384
 
 
 class Decoder:
@@ -29,7 +34,8 @@ class Decoder:
     def __init__(self, limits: DecodeLimits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._child: DecoderChild | None = None
-        self._ring: FrameRing | None = None
+        self._memory_size = _USUAL_SIZE
+        self._memory: BufferWrapper | None = None
         self._busy = False
 
     def __enter__(self) -> Self:
@@ -59,15 +65,23 @@ class Decoder:
         raise _told(reply)
 
     def frames(
-        self, path: Path, *, size: int, start: float = 0.0, cancel: CancelToken | None = None
+        self,
+        path: Path,
+        *,
+        size: int,
+        mode: Pass = Pass.STANDARD,
+        start: float = 0.0,
+        cancel: CancelToken | None = None,
     ) -> Generator[SampledFrames, None, DecodeEnd]:
-        """Decode a video from `start` (in seconds) on, two pictures a second.
+        """Decode a video from `start` (in seconds) on, and give the pictures that a pass looks at.
 
         The child decodes on while the caller works on a batch, until its few slots of shared memory are full.
 
         Args:
             path: The video.
             size: Side of the square that pictures are squashed to, in pixels.
+            mode: How closely to look. A fast pass gives key frames at the times at which they begin, at least 3 s
+                apart; where they are more than 10 s apart, reference frames. The others sample at fixed instants.
             start: The first instant wanted, in seconds.
             cancel: Looked at while waiting; the child is killed when it is set.
 
@@ -82,9 +96,9 @@ class Decoder:
             UserError: It cannot be read, is no video, has no picture track, is beyond a limit, or broke the decoder;
                 batches that came before are good.
         """
-        with self._conversation() as child:
-            ring = self._ring_for(size)
-            child.send(DecodeRequest(path, size, start, ring.name))
+        with self._conversation(size) as child:
+            child.send(DecodeRequest(path, size, mode, start))
+            ring = FrameRing(self._shared_memory(), size)
             while isinstance(reply := child.receive(path, cancel), FilledSlot):
                 batch = SampledFrames(np.array(reply.times), ring.read(reply.slot, len(reply.times)))
                 child.send(FreeSlot(reply.slot))
@@ -96,31 +110,32 @@ class Decoder:
     def close(self) -> None:
         """End the child and give its memory back; the decoder starts anew if it is used again."""
         self._end_child()
-        if self._ring is not None:
-            self._ring.close()
-            self._ring = None
+        self._memory = None
 
     @contextlib.contextmanager
-    def _conversation(self) -> Iterator[DecoderChild]:
-        """A child to ask about one file; it survives only if the conversation was held to its end."""
+    def _conversation(self, size: int = 0) -> Iterator[DecoderChild]:
+        """A child to ask about one file, for pictures of `size`; it survives only if it is heard to its end."""
         if self._busy:
             raise RuntimeError("this decoder is at work on another file")
         self._busy = True
         try:
-            yield self._ready_child()
+            yield self._ready_child(size)
         except BaseException:
             self._end_child()
             raise
         finally:
             self._busy = False
 
-    def _ready_child(self) -> DecoderChild:
+    def _ready_child(self, size: int) -> DecoderChild:
+        if size > self._memory_size:
+            self.close()
+            self._memory_size = size
         child = self._child
         if child is not None and child.running and child.served < self._limits.files_per_child:
             child.served += 1
             return child
         self._end_child()
-        self._child = DecoderChild(self._limits)
+        self._child = DecoderChild(self._limits, self._shared_memory())
         self._child.served = 1
         return self._child
 
@@ -129,12 +144,10 @@ class Decoder:
             self._child.end()
             self._child = None
 
-    def _ring_for(self, size: int) -> FrameRing:
-        if self._ring is None or self._ring.size != size:
-            if self._ring is not None:
-                self._ring.close()
-            self._ring = FrameRing.create(size)
-        return self._ring
+    def _shared_memory(self) -> BufferWrapper:
+        if self._memory is None:
+            self._memory = ring_memory(self._memory_size)
+        return self._memory
 
 
 def _told(reply: Reply | Answer) -> Exception:

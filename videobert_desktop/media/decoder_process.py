@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Generator
 from multiprocessing.connection import Connection
+from multiprocessing.heap import BufferWrapper
 from pathlib import Path
 
 import av.error
@@ -23,20 +25,28 @@ from videobert_desktop.media.opening import open_video
 from videobert_desktop.media.probe import probe
 from videobert_desktop.media.ring import SLOT_COUNT, FrameRing
 from videobert_desktop.media.sampling import Sample, sample_video
+from videobert_desktop.media.steadiness import unchanged
 
 _SECONDS_BETWEEN_SIGNS_OF_LIFE = 1.0
 
 
-def serve(connection: Connection, limits: DecodeLimits) -> None:
-    """Run the child: answer requests from `connection` until the other end is closed."""
+def serve(connection: Connection, limits: DecodeLimits, memory: BufferWrapper) -> None:
+    """Run the child: answer requests from `connection` until the other end is closed; pictures go to `memory`."""
     # An interrupt from the terminal reaches the child too, but it is the parent who decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     limit_address_space(limits.address_space)
+    _collect_often()
     try:
-        DecoderServer(connection, limits).run()
+        DecoderServer(connection, limits, memory).run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the parent hung up
+
+
+def _collect_often() -> None:
+    """Let no frames pile up: one whose side data was looked at is in a cycle, and holds megabytes until collected."""
+    gc.freeze()  # what is there now stays, and need not be looked through every time
+    gc.set_threshold(10, 2, 2)
 
 
 def _die_with_parent() -> None:
@@ -47,12 +57,12 @@ def _die_with_parent() -> None:
 
 
 class DecoderServer:
-    """Answers requests one at a time, keeping the shared memory between them."""
+    """Answers requests one at a time; pictures go to the memory it shares with the parent."""
 
-    def __init__(self, connection: Connection, limits: DecodeLimits) -> None:
+    def __init__(self, connection: Connection, limits: DecodeLimits, memory: BufferWrapper) -> None:
         self._connection = connection
         self._limits = limits
-        self._ring: FrameRing | None = None
+        self._memory = memory
         self._last_sign = 0.0
 
     def run(self) -> None:
@@ -86,10 +96,15 @@ class DecoderServer:
             return _broke(path, error)
 
     def _decode(self, request: DecodeRequest) -> DecodeEnd:
-        writer = BatchWriter(self._connection, self._attach(request))
-        with open_video(request.path, self._limits) as video:
+        writer = BatchWriter(self._connection, FrameRing(self._memory, request.size))
+        with unchanged(request.path), open_video(request.path, self._limits) as video:
             samples = sample_video(
-                video, size=request.size, start=request.start, limits=self._limits, alive=self._show_life
+                video,
+                size=request.size,
+                limits=self._limits,
+                mode=request.mode,
+                start=request.start,
+                alive=self._show_life,
             )
             try:
                 end = writer.write_all(samples)
@@ -98,13 +113,6 @@ class DecoderServer:
                 raise
             writer.flush()
         return end
-
-    def _attach(self, request: DecodeRequest) -> FrameRing:
-        if self._ring is None or self._ring.name != request.ring:
-            if self._ring is not None:
-                self._ring.close()
-            self._ring = FrameRing.attach(request.ring, request.size)
-        return self._ring
 
     def _show_life(self) -> None:
         now = time.monotonic()

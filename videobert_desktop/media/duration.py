@@ -7,19 +7,20 @@ from videobert_desktop.media.opening import OpenVideo
 # Headers round, and leave out the last frame: an end this close to the promised one is the end.
 _SHORTFALL_SECONDS = 1.0
 _SHORTFALL_FRACTION = 0.02
+_LONGEST_SECONDS = 7 * 86_400.0
 
 
 def declared_duration(video: OpenVideo) -> float:
-    """The picture's length by the headers, in seconds from its first frame; 0.0 if they do not say."""
+    """The picture's length by the headers, in seconds from its first frame; 0.0 if they say none that is credible."""
     promised = promised_duration(video)
     if promised is not None:
         return promised
     stream = video.stream
     if stream.duration is not None and stream.time_base is not None:
-        return max(0.0, float(stream.duration * stream.time_base))
+        return _credible(float(stream.duration * stream.time_base)) or 0.0
     if video.container.duration is None:
         return 0.0
-    return max(0.0, video.container.duration / 1e6 - _start(video))
+    return _credible(video.container.duration / 1e6 - _start(video)) or 0.0
 
 
 def promised_duration(video: OpenVideo) -> float | None:
@@ -30,9 +31,9 @@ def promised_duration(video: OpenVideo) -> float | None:
     stream = video.stream
     match video.container.format.name.split(",")[0]:
         case "mov" if stream.duration is not None and stream.time_base is not None:
-            return float(stream.duration * stream.time_base)
+            return _credible(float(stream.duration * stream.time_base))
         case "avi" if stream.frames and video.frame_rate:
-            return float(stream.frames / video.frame_rate)
+            return _credible(float(stream.frames / video.frame_rate))
         case "matroska":
             return _tagged_duration(video)
     return None
@@ -52,7 +53,12 @@ def _tagged_duration(video: OpenVideo) -> float | None:
         hours, minutes, seconds = (float(part) for part in tag.split(":"))
     except ValueError:
         return None
-    return max(0.0, hours * 3600 + minutes * 60 + seconds - _start(video))
+    return _credible(hours * 3600 + minutes * 60 + seconds - _start(video))
+
+
+def _credible(seconds: float) -> float | None:
+    """A length that a video can have; None for what only a damaged header says."""
+    return seconds if 0.0 <= seconds <= _LONGEST_SECONDS else None
 
 
 def _start(video: OpenVideo) -> float:

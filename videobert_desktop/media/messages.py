@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.frames import DecodeEnd
 
@@ -24,14 +25,14 @@ class DecodeRequest:
     Attributes:
         path: The file.
         size: Side of the square pictures, in pixels.
+        mode: How closely to look.
         start: The first instant wanted, in seconds.
-        ring: Name of the shared memory that the pictures go to.
     """
 
     path: Path
     size: int
+    mode: Pass
     start: float
-    ring: str
 
 
 @dataclass(frozen=True, slots=True)

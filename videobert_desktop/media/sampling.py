@@ -1,21 +1,23 @@
-"""Two pictures a second out of a stream of frames, each the one that is shown at its instant."""
+"""The pictures of a video that a pass looks at, each the one that is shown at its instant."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterable, Iterator
-from pathlib import Path
 
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.timing import TIME_TOLERANCE, sample_times
 from videobert_desktop.media.duration import falls_short, promised_duration
 from videobert_desktop.media.frames import DecodeEnd
+from videobert_desktop.media.key_frames import KeyFrames
 from videobert_desktop.media.limits import DecodeLimits
 from videobert_desktop.media.opening import OpenVideo
+from videobert_desktop.media.picture import upright_square
 from videobert_desktop.media.presentation import Presentation, PresentedFrame
 from videobert_desktop.media.truncation import is_cut_short
 
@@ -23,19 +25,27 @@ Sample = tuple[float, NDArray[np.uint8]]
 
 
 def sample_video(
-    video: OpenVideo, *, size: int, start: float, limits: DecodeLimits, alive: Callable[[], None] = lambda: None
+    video: OpenVideo,
+    *,
+    size: int,
+    limits: DecodeLimits,
+    mode: Pass = Pass.STANDARD,
+    start: float = 0.0,
+    alive: Callable[[], None] = lambda: None,
 ) -> Generator[Sample, None, DecodeEnd]:
-    """Decode an open video and keep the picture shown at each sample instant from `start` on.
+    """Decode an open video as closely as a pass looks, and give its pictures from `start` on.
 
     Args:
         video: What to decode.
         size: Side of the square the pictures are squashed to, in pixels.
-        start: The first instant wanted, in seconds.
         limits: Where to give up.
-        alive: Called for every decoded frame, whether it is kept or not.
+        mode: The pass.
+        start: The first instant wanted, in seconds.
+        alive: Called for every packet, whether a picture comes of it or not.
 
     Yields:
-        The instant in seconds, and its picture as (size, size, 3) uint8 RGB, upright.
+        An instant in seconds, and its picture as (size, size, 3) uint8 RGB, upright. The instants are those at which
+        the pass samples, each with the frame shown then; of the fast pass, those at which the frames begin.
 
     Returns:
         How it ended.
@@ -43,22 +53,25 @@ def sample_video(
     Raises:
         UserError: Nothing can be decoded, the file cannot be read on, or it is beyond a limit.
     """
-    presentation = Presentation(video, limits)
-    reformatter = VideoReformatter()
-    shown: PresentedFrame | None = None
-    for instant, frame in keep_due(_reporting(presentation.frames(start), alive), start):
-        if frame is not shown:
-            shown, pixels = frame, upright_square(frame.picture, size, reformatter)
-        yield instant, pixels
-    return _end(presentation, promised_duration(video), video.path)
+    per_second = mode.pictures_per_second
+    if per_second is None:
+        key_frames = KeyFrames(video, limits, alive)
+        yield from _squares(key_frames.pictures(start), size)
+        return _end(video, key_frames.end, key_frames.broken_at)
+    presentation = Presentation(video, limits, alive)
+    due = keep_due(presentation.frames(start, per_second), start, per_second)
+    yield from _squares(((instant, frame.picture) for instant, frame in due), size)
+    return _end(video, presentation.end, presentation.broken_at)
 
 
-def keep_due(frames: Iterable[PresentedFrame], start: float) -> Generator[tuple[float, PresentedFrame], None, None]:
+def keep_due(
+    frames: Iterable[PresentedFrame], start: float, per_second: float
+) -> Generator[tuple[float, PresentedFrame], None, None]:
     """For each sample instant from `start` (in seconds) to the end of the last frame, the frame shown then.
 
     That is the last frame whose time is not after the instant; the first one, for instants before it.
     """
-    instants = sample_times(start, math.inf)
+    instants = sample_times(start, math.inf, per_second)
     due = next(instants)
     held: PresentedFrame | None = None
     for frame in frames:
@@ -71,28 +84,17 @@ def keep_due(frames: Iterable[PresentedFrame], start: float) -> Generator[tuple[
         due = next(instants)
 
 
-def upright_square(picture: VideoFrame, size: int, reformatter: VideoReformatter) -> NDArray[np.uint8]:
-    """The frame as (size, size, 3) uint8 RGB, squashed to a square and turned upright."""
-    square = reformatter.reformat(picture, size, size, "rgb24", interpolation="BILINEAR")
-    return np.rot90(square.to_ndarray(), quarter_turns(picture)).astype(np.uint8, copy=False)
+def _squares(pictures: Iterable[tuple[float, VideoFrame]], size: int) -> Iterator[Sample]:
+    """Each instant with its picture made small and square, once if it is shown at several instants."""
+    reformatter = VideoReformatter()
+    shown: VideoFrame | None = None
+    for instant, picture in pictures:
+        if picture is not shown:
+            shown, pixels = picture, upright_square(picture, size, reformatter)
+        yield instant, pixels
 
 
-def quarter_turns(picture: VideoFrame) -> int:
-    """How many quarter turns counterclockwise show the frame upright, from 0 to 3.
-
-    The frame's rotation comes from its display matrix, in degrees counterclockwise from -180 to 180: a phone held
-    upright, whose picture is to be turned 90 degrees clockwise for display, writes -90.
-    """
-    return round(picture.rotation / 90) % 4
-
-
-def _reporting(frames: Iterable[PresentedFrame], alive: Callable[[], None]) -> Iterator[PresentedFrame]:
-    for frame in frames:
-        alive()
-        yield frame
-
-
-def _end(presentation: Presentation, promised: float | None, path: Path) -> DecodeEnd:
-    end = presentation.end
-    damaged = presentation.broken_at >= end - TIME_TOLERANCE or falls_short(end, promised) or is_cut_short(path)
+def _end(video: OpenVideo, end: float, broken_at: float) -> DecodeEnd:
+    short = falls_short(end, promised_duration(video)) or is_cut_short(video.path)
+    damaged = short or broken_at >= end - TIME_TOLERANCE
     return DecodeEnd(end, f"damaged after {end:.1f} s" if damaged else None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import BinaryIO
+
+from videobert_desktop.media.files import unreadable
 
 _EBML = b"\x1a\x45\xdf\xa3"
 _SEGMENT = 0x18538067
@@ -14,9 +17,16 @@ def is_cut_short(path: Path) -> bool:
     """Whether a Matroska, WebM or AVI file is shorter than its outermost element; False for all others.
 
     An element whose length was never filled in, as in a live recording, promises nothing.
+
+    Raises:
+        UserError: It cannot be read.
     """
-    size = path.stat().st_size
-    with path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    with file:
+        size = os.fstat(file.fileno()).st_size
         head = file.read(12)
         if head.startswith(_EBML):
             promised = _matroska_length(file)

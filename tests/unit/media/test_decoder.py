@@ -9,9 +9,18 @@ import numpy as np
 import pytest
 
 from tests.helpers.frame_code import read_number
-from tests.helpers.media import ODD_NAMES, clip_without_index, numbered_clip, odd_path, picture_clip, truncated_clip
+from tests.helpers.media import (
+    ODD_NAMES,
+    ClipFormat,
+    clip_without_index,
+    numbered_clip,
+    odd_path,
+    picture_clip,
+    truncated_clip,
+)
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, UserError
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.frames import BATCH_FRAMES, DecodeEnd, SampledFrames
 from videobert_desktop.media.limits import DecodeLimits
@@ -234,6 +243,33 @@ def test_a_child_is_replaced_after_its_share_of_files(tmp_path):
             decoder.probe(path)
             children.append(child_id(decoder))
     assert children[0] == children[1] != children[2] == children[3]
+
+
+def test_larger_pictures_than_usual_get_a_larger_ring(decoder, tmp_path):
+    path = numbered_clip(tmp_path / "a.mp4")
+    for size in (64, 500, 64):
+        batches, _ = drain(decoder.frames(path, size=size))
+        assert numbers(batches) == [0, 5, 10, 15, 20, 25]
+
+
+@pytest.mark.parametrize(("mode", "count"), [(Pass.FAST, 10), (Pass.STANDARD, 60), (Pass.THOROUGH, 120)])
+def test_each_pass_looks_as_closely_as_it_says(decoder, tmp_path, mode, count):
+    clip_format = ClipFormat(key_frame_every=30)
+    path = numbered_clip(tmp_path / "a.mp4", frames=300, size=(64, 48), clip_format=clip_format)
+    batches, end = drain(decoder.frames(path, size=64, mode=mode))
+    times = np.concatenate([batch.times for batch in batches])
+    assert times == pytest.approx(np.arange(count) * 30 / count)
+    assert numbers(batches) == [int(time * 10 + 1e-6) for time in times]
+    assert end == DecodeEnd(pytest.approx(30.0), None)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells a process's peak of memory")
+def test_large_pictures_do_not_pile_up_in_the_child(decoder, tmp_path):
+    path = numbered_clip(tmp_path / "a.mp4", frames=80, rate=2, size=(1920, 1080))
+    drain(decoder.frames(path, size=64))
+    lines = Path(f"/proc/{child_id(decoder)}/status").read_text().splitlines()
+    (peak,) = (int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    assert peak < 200 << 10  # all eighty would be 240 MB
 
 
 def test_the_ring_holds_a_few_batches_only():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import subprocess
 import sys
-from multiprocessing.shared_memory import SharedMemory
+import weakref
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ def begin():
     decoder = Decoder()
     decoding = decoder.frames(Path(sys.argv[1]), size=64)
     next(decoding)
-    print(decoder._ring.name, flush=True)
+    print(os.getpid(), flush=True)
     return decoder, decoding
 """
 
@@ -37,11 +39,15 @@ def run_script(tmp_path: Path, body: str) -> subprocess.CompletedProcess[str]:
     # The children hold the same output pipes, so reading them to the end waits for every one of them.
     command = [sys.executable, "-W", "error", str(script), str(clip)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, env=environment, check=False, start_new_session=True
+    )
 
 
-def ring_is_gone(run: subprocess.CompletedProcess[str]) -> bool:
-    return not Path("/dev/shm", run.stdout.splitlines()[1].lstrip("/")).exists()
+def left_behind(run: subprocess.CompletedProcess[str]) -> list[str]:
+    """The program's named shared memory, where the system lists such."""
+    process_id = run.stdout.splitlines()[1]
+    return [path.name for path in Path("/dev/shm").glob(f"*-{process_id}-*")]
 
 
 ENDINGS = {
@@ -58,13 +64,21 @@ def test_a_program_that_ends_leaves_nothing_and_says_nothing(tmp_path, ending):
     run = run_script(tmp_path, ENDINGS[ending])
     assert run.returncode == 0
     assert run.stderr == ""
-    assert ring_is_gone(run)
+    assert left_behind(run) == []
 
 
 def test_the_child_dies_with_a_parent_that_is_killed(tmp_path):
     run = run_script(tmp_path, "begin()\nos.kill(os.getpid(), signal.SIGKILL)\n")
     assert run.returncode == -9
-    assert ring_is_gone(run)
+    assert left_behind(run) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL"])
+def test_a_program_that_is_ended_with_all_its_processes_leaves_nothing_and_says_nothing(tmp_path, name):
+    run = run_script(tmp_path, f"begin()\nos.killpg(0, signal.{name})\n")
+    assert run.returncode == -getattr(signal, name)
+    assert run.stderr == ""
+    assert left_behind(run) == []
 
 
 def test_an_interrupted_child_goes_on_quietly(tmp_path):
@@ -102,18 +116,33 @@ def test_memory_beyond_the_limit_is_refused():
     assert run.stdout == "refused\n"
 
 
-def test_closing_removes_the_shared_memory_and_the_child(tmp_path):
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux lists a process's memory")
+def test_the_shared_memory_has_no_name_even_while_it_is_used(decoder, tmp_path):
+    next(decoder.frames(numbered_clip(tmp_path / "a.mp4"), size=32))
+    mapped = Path("/proc/self/maps").read_text().splitlines()
+    shared = [line for line in mapped if "/dev/shm/" in line or "/pymp-" in line]
+    assert shared
+    assert all(line.endswith("(deleted)") for line in shared)
+
+
+def test_closing_ends_the_child(tmp_path):
     decoder = Decoder()
     list(decoder.frames(numbered_clip(tmp_path / "a.mp4"), size=32))
-    assert decoder._ring is not None
     assert decoder._child is not None
-    name, process = decoder._ring.name, decoder._child._process
+    process = decoder._child._process
     decoder.close()
     decoder.close()
-    with pytest.raises(FileNotFoundError):
-        SharedMemory(name)
     with pytest.raises(ValueError, match="closed"):
         process.is_alive()
+
+
+def test_closing_gives_the_shared_memory_back(tmp_path):
+    decoder = Decoder()
+    list(decoder.frames(numbered_clip(tmp_path / "a.mp4"), size=32))
+    memory = weakref.ref(decoder._memory)
+    decoder.close()
+    gc.collect()
+    assert memory() is None
 
 
 def test_a_closed_decoder_can_be_used_again(tmp_path):
