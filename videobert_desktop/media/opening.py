@@ -25,6 +25,16 @@ DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,m4v,
 # Containers made for broadcasting: recordings joined end to end are valid files, whose timestamps start anew.
 _JOINABLE = frozenset(["mpeg", "mpegts", "ogg"])
 
+# Some demuxers give the ticks of their clock as the average rate, and mean nothing by it.
+_FASTEST_RATE = 1000
+
+# Covers and previews lie beside the video as tracks of their own, not always marked as what they are.
+_COVER = Disposition.still_image | Disposition.timed_thumbnails
+_PHOTO_CODECS = frozenset(["mjpeg", "png", "bmp", "tiff", "webp", "gif"])
+_SLOWEST_VIDEO = 5
+# A default flag outweighs a picture of up to so many times the size: a preview is smaller than that.
+_WORTH_OF_DEFAULT = 4
+
 
 @dataclass(frozen=True, slots=True)
 class OpenVideo:
@@ -43,7 +53,10 @@ class OpenVideo:
     @property
     def frame_rate(self) -> Fraction:
         """Average frames per second; 0 if unknown."""
-        return Fraction(self.stream.average_rate or self.stream.guessed_rate or 0)
+        average = self.stream.average_rate
+        if average and average <= _FASTEST_RATE:
+            return Fraction(average)
+        return Fraction(self.stream.guessed_rate or 0)
 
     @property
     def sample_aspect_ratio(self) -> Fraction:
@@ -90,7 +103,7 @@ def _open_container(path: Path) -> InputContainer:
             container_options={"protocol_whitelist": "file", "format_whitelist": DEMUXERS},
             metadata_errors="replace",
         )
-    except (av.error.InvalidDataError, av.error.ArgumentError) as error:
+    except (av.error.InvalidDataError, av.error.ArgumentError, av.error.EOFError) as error:
         # An argument is "invalid" when the demuxer that claims the file is not on the list.
         raise _not_a_video(path) from error
     except av.error.FFmpegError as error:
@@ -143,4 +156,14 @@ def _picture_track(container: InputContainer, path: Path) -> VideoStream:
 
 
 def _prominence(track: VideoStream) -> tuple[bool, int]:
-    return bool(track.disposition & Disposition.default), track.codec_context.width * track.codec_context.height
+    weight = _WORTH_OF_DEFAULT if track.disposition & Disposition.default else 1
+    return _moves(track), weight * track.codec_context.width * track.codec_context.height
+
+
+def _moves(track: VideoStream) -> bool:
+    """Whether a track is a video rather than a cover or a few thumbnails, as far as headers tell."""
+    if track.disposition & _COVER or track.frames == 1:
+        return False
+    if track.codec_context.codec.canonical_name not in _PHOTO_CODECS:
+        return True
+    return track.frames > 1 and (track.average_rate or 0) >= _SLOWEST_VIDEO
