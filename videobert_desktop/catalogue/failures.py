@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from videobert_desktop.catalogue.connection import Connection, Row, decode_path, encode_path
+from videobert_desktop.catalogue.files import UNDER, bounds
 from videobert_desktop.catalogue.videos import time_from_text, time_to_text
 from videobert_desktop.domain.errors import Failure
 
@@ -51,14 +52,13 @@ class FailureStore:
             (encode_path(failure.path), *texts, size, mtime_ns, time_to_text(at)),
         )
 
-    def of_path(self, path: Path) -> FailureRow | None:
-        """The failure of the file at `path`, or None."""
-        row = self._connection.one(f"{_SELECT} WHERE path = ?", (encode_path(path),))
-        return None if row is None else _failure(row)
-
     def all(self) -> list[FailureRow]:
         """Every failure, by path."""
         return [_failure(row) for row in self._connection.all(f"{_SELECT} ORDER BY path")]
+
+    def under(self, folder: Path) -> list[FailureRow]:
+        """The failures of what is inside `folder`, however deep, or of that very path, by path."""
+        return [_failure(row) for row in self._connection.all(f"{_SELECT} WHERE {UNDER} ORDER BY path", bounds(folder))]
 
     def clear(self, path: Path) -> None:
         """Forget the failure of a file, if there is one."""

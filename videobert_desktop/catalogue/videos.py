@@ -73,6 +73,22 @@ class VideoStore:
         """Forget a video and all that hangs on it: files, units, windows. Its features files stay until removed."""
         self._connection.run("DELETE FROM videos WHERE id = ?", (video_id,))
 
+    def recorded(self) -> dict[int, float]:
+        """When each video was recorded, in seconds since the epoch, for comparing many at once.
+
+        That is what it says itself, or else the oldest modification time of its files; a video that says nothing and
+        has no file is left out.
+        """
+        rows = self._connection.all(
+            """SELECT id, created, CASE WHEN created IS NULL
+                THEN (SELECT min(mtime_ns) FROM files WHERE video_id = videos.id) END FROM videos"""
+        )
+        return {
+            video_id: time_from_text(created).timestamp() if created is not None else mtime_ns / 1e9
+            for video_id, created, mtime_ns in rows
+            if created is not None or mtime_ns is not None
+        }
+
     def count(self) -> int:
         """How many videos there are."""
         return self._connection.number("SELECT count(*) FROM videos")

@@ -9,19 +9,23 @@ from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.duration import declared_duration
 from videobert_desktop.media.limits import DEFAULT_LIMITS, DecodeLimits
 from videobert_desktop.media.opening import OpenVideo, open_video
+from videobert_desktop.media.packets import sampled_packet_hashes
+from videobert_desktop.media.picture import quarter_turns
 from videobert_desktop.media.presentation import Presentation
-from videobert_desktop.media.sampling import quarter_turns
 
 # Cameras whose clock was never set count from 1904 or from 1970.
 _EARLIEST_YEAR = 1971
 
 
 def probe(path: Path, limits: DecodeLimits = DEFAULT_LIMITS) -> MediaInfo:
-    """Read a video's headers and its first frame, which alone knows how the picture is turned.
+    """Read a video's headers, its first frame, which alone knows how the picture is turned, and sampled packets.
 
     Raises:
         UserError: It cannot be read, is no video, has no picture track, or is beyond a limit.
     """
+    with open_video(path, limits) as video:
+        packet_hashes = sampled_packet_hashes(video)
+    # Opened again, because not every container can be taken back to its beginning.
     with open_video(path, limits) as video:
         first = next(Presentation(video, limits).frames())
         context = video.stream.codec_context
@@ -37,6 +41,7 @@ def probe(path: Path, limits: DecodeLimits = DEFAULT_LIMITS) -> MediaInfo:
             audio_streams=len(video.container.streams.audio),
             subtitle_streams=len(video.container.streams.subtitles),
             created=_created(video),
+            packet_hashes=packet_hashes,
         )
 
 

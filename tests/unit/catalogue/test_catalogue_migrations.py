@@ -11,6 +11,7 @@ import pytest
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.catalogue.connection import Connection
 from videobert_desktop.catalogue.migrations import Migration, load_migrations, migrate
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.video import MediaInfo, Video
 
 OURS = load_migrations()
@@ -107,14 +108,14 @@ def test_rebuilding_a_table_does_not_take_its_children_along(
 ) -> None:
     with Catalogue.open(catalogue_path) as catalogue:
         pack_id = catalogue.packs.add("tiny", "1", dim=4)
-        catalogue.units.mark_complete(old_video.id, pack_id, "standard")
+        catalogue.units.mark_complete(old_video.id, pack_id, Pass.STANDARD)
     add_migration(
         "CREATE TABLE fresh AS SELECT * FROM packs;\nDROP TABLE packs;\n"
         "CREATE TABLE packs (id INTEGER PRIMARY KEY, name TEXT, revision TEXT, dim INTEGER, UNIQUE (name, revision));\n"
         "INSERT INTO packs SELECT * FROM fresh;\nDROP TABLE fresh;\n"
     )
     with Catalogue.open(catalogue_path) as catalogue:
-        assert old_video.id in catalogue.units.completed(pack_id)
+        assert old_video.id in catalogue.units.passes(pack_id)
         assert catalogue.check() == []
 
 

@@ -32,8 +32,8 @@ def test_one_revision_has_one_length_of_vectors(catalogue: Catalogue) -> None:
 def test_a_failure_comes_back_as_it_was_recorded(catalogue: Catalogue, noon: datetime) -> None:
     failure = Failure(Path("/v/broken.mp4"), "The file is empty.", "Copy it again.")
     catalogue.failures.record(failure, "probe", 0, 17, noon)
-    assert catalogue.failures.of_path(failure.path) == FailureRow(failure, "probe", 0, 17, noon)
-    assert catalogue.failures.of_path(Path("/v/sound.mp4")) is None
+    assert catalogue.failures.under(failure.path) == [FailureRow(failure, "probe", 0, 17, noon)]
+    assert catalogue.failures.under(Path("/v/sound.mp4")) == []
 
 
 def test_the_latest_failure_of_a_file_counts(catalogue: Catalogue, noon: datetime) -> None:
@@ -50,6 +50,15 @@ def test_failures_are_listed_by_path_and_cleared_one_by_one(catalogue: Catalogue
     catalogue.failures.clear(Path("/v/b"))
     catalogue.failures.clear(Path("/v/never"))
     assert [row.failure.path for row in catalogue.failures.all()] == [Path("/v/a"), Path("/v/c")]
+
+
+def test_the_failures_under_a_folder_are_its_own_and_those_of_what_it_holds(
+    catalogue: Catalogue, noon: datetime
+) -> None:
+    for name in ("/v/cats", "/v/cats/deep/a.mp4", "/v/cats2/b.mp4", "/v/cats.mp4"):
+        catalogue.failures.record(Failure(Path(name), "Not a video."), "probe", 1, 1, noon)
+    paths = [row.failure.path for row in catalogue.failures.under(Path("/v/cats"))]
+    assert paths == [Path("/v/cats"), Path("/v/cats/deep/a.mp4")]
 
 
 def test_a_failure_is_recorded_even_if_its_name_and_words_are_not_text(catalogue: Catalogue, noon: datetime) -> None:

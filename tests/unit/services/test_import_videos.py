@@ -1,55 +1,22 @@
-"""Which files are taken into the catalogue, and how they are recognised when they come back."""
+"""Which files are taken into the catalogue, what is told of the others, and which are there."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.importing import copies, files, nothing_hashed, recognise, remembered, take_in, video_ids
 from tests.helpers.indexing import Desk
 from tests.helpers.media import audio_only_clip, clip_without_index, odd_path
+from tests.helpers.turned_clock import TurnedClock
+from videobert_desktop.catalogue.files import FileStore
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure
-from videobert_desktop.domain.progress import Progress, ignore_progress
-from videobert_desktop.domain.video import VideoFile
+from videobert_desktop.domain.progress import Progress
 from videobert_desktop.media.decoder import Decoder
-from videobert_desktop.services.import_videos import Imported, VideoImporter
-
-
-def take_in(desk: Desk, *paths: Path) -> Imported:
-    desk.told.clear()
-    with desk.catalogue() as catalogue, Decoder() as decoder:
-        importer = VideoImporter(
-            catalogue, decoder, cancel=CancelToken(), report=ignore_progress, failed=desk.told.append
-        )
-        return importer.take_in(paths or (desk.folder,))
-
-
-def recognise(desk: Desk, *paths: Path) -> Imported:
-    """Take in what must be recognised without opening it."""
-    with desk.no_work_allowed():
-        return take_in(desk, *paths)
-
-
-def files(desk: Desk) -> list[VideoFile]:
-    with desk.catalogue() as catalogue:
-        return catalogue.files.all()
-
-
-def videos_by_name(desk: Desk) -> dict[str, int]:
-    return {file.fingerprint.path.name: file.video_id for file in files(desk)}
-
-
-def video_ids(desk: Desk) -> list[int]:
-    with desk.catalogue() as catalogue:
-        return [video.id for video in catalogue.videos.all()]
-
-
-def remembered(desk: Desk) -> list[Path]:
-    with desk.catalogue() as catalogue:
-        return [row.failure.path for row in catalogue.failures.all()]
 
 
 class TestNewFiles:
@@ -79,6 +46,10 @@ class TestNewFiles:
         assert take_in(desk).files == {1: path}
         assert len(recognise(desk).unchanged) == 1
 
+    def test_a_name_may_be_as_long_as_the_system_allows(self, desk: Desk) -> None:
+        path = desk.clip("plain.mp4", "red").rename(desk.folder / ("n" * 251 + ".mp4"))
+        assert take_in(desk).files == {1: path}
+
     def test_a_name_too_long_for_the_system_is_a_failure_like_any_other(self, desk: Desk) -> None:
         path = desk.folder / ("n" * 300)
         assert [failure.path for failure in take_in(desk, path, desk.clip("a.mp4", "red")).failures] == [path]
@@ -88,105 +59,37 @@ class TestNewFiles:
         for name in ("a.mp4", "b.mp4"):
             desk.clip(name, "red", seconds_each=len(name))
         told: list[Progress] = []
-        with desk.catalogue() as catalogue, Decoder() as decoder:
-            VideoImporter(
-                catalogue, decoder, cancel=CancelToken(), report=told.append, failed=desk.told.append
-            ).take_in([desk.folder])
+        take_in(desk, report=told.append, clock=TurnedClock(tick=1.0))
         assert told == [
             Progress("scanning", 0, None, "files", "a.mp4"),
             Progress("scanning", 1, None, "files", "b.mp4"),
             Progress("scanning", 2, 2, "files"),
         ]
 
-    def test_cancelling_keeps_what_was_taken_in(self, desk: Desk) -> None:
-        for number in range(3):
+    def test_progress_is_told_twenty_times_a_second_and_at_the_end(self, desk: Desk) -> None:
+        copies(desk, 8)
+        told: list[Progress] = []
+        take_in(desk, report=told.append, clock=TurnedClock(tick=0.02))
+        assert [progress.done for progress in told] == [0, 3, 6, 8]
+
+    @pytest.mark.parametrize("at", range(6))
+    def test_cancelling_keeps_what_was_taken_in_and_the_next_run_goes_on(self, desk: Desk, at: int) -> None:
+        for number in range(5):
             desk.clip(f"{number}.mp4", "red", seconds_each=number + 1)
         cancel = CancelToken()
 
-        def cancel_at_the_second(progress: Progress) -> None:
-            if progress.done == 1:
+        def cancel_then(progress: Progress) -> None:
+            if progress.done == at:
                 cancel.cancel()
 
-        with desk.catalogue() as catalogue, Decoder() as decoder:
-            importer = VideoImporter(
-                catalogue, decoder, cancel=cancel, report=cancel_at_the_second, failed=desk.told.append
-            )
-            with pytest.raises(Cancelled):
-                importer.take_in([desk.folder])
-        assert len(video_ids(desk)) == 1
-
-
-class TestRecognition:
-    def test_an_unchanged_file_is_not_opened(self, desk: Desk) -> None:
-        path = desk.clip("a.mp4", "red")
-        take_in(desk)
-        imported = recognise(desk)
-        assert (imported.files, len(imported.unchanged), imported.moved) == ({1: path}, 1, 0)
-
-    def test_a_file_of_which_only_the_time_changed_is_the_same(self, desk: Desk) -> None:
-        path = desk.clip("a.mp4", "red")
-        take_in(desk)
-        os.utime(path, (1, 1))
-        assert len(recognise(desk).unchanged) == 1
-        assert [file.fingerprint.mtime_ns for file in files(desk)] == [10**9]
-
-    def test_a_renamed_file_is_the_same_video(self, desk: Desk) -> None:
-        old = desk.clip("old.mp4", "red")
-        take_in(desk)
-        new = old.rename(desk.folder / "new.mp4")
-        imported = recognise(desk)
-        assert (imported.files, len(imported.unchanged), imported.moved) == ({1: new}, 0, 1)
-        assert [file.fingerprint.path for file in files(desk)] == [new]
-
-    def test_a_file_moved_into_a_folder_that_is_looked_at_later_is_online_again(self, desk: Desk) -> None:
-        desk.clip("one/a.mp4", "red")
-        other = desk.folder / "two"
-        other.mkdir()
-        take_in(desk)
-        (desk.folder / "one/a.mp4").rename(other / "a.mp4")
-        assert recognise(desk, desk.folder / "one", other).moved == 1
-        assert [(file.fingerprint.path, file.online) for file in files(desk)] == [(other / "a.mp4", True)]
-
-    def test_a_copy_is_another_file_of_the_same_video(self, desk: Desk) -> None:
-        path = desk.clip("a.mp4", "red")
-        take_in(desk)
-        shutil.copy(path, desk.folder / "b.mp4")
-        imported = recognise(desk)
-        assert (len(imported.files), len(imported.unchanged), imported.moved) == (1, 2, 0)
-        assert videos_by_name(desk) == {"a.mp4": 1, "b.mp4": 1}
-
-    def test_two_files_that_changed_names_keep_their_videos(self, desk: Desk) -> None:
-        first, second = desk.clip("a.mp4", "red"), desk.clip("b.mp4", "green")
-        take_in(desk)
-        aside = first.rename(desk.folder / "aside")
-        second.rename(first)
-        aside.rename(second)
-        recognise(desk)
-        assert videos_by_name(desk) == {"a.mp4": 2, "b.mp4": 1}
-        assert video_ids(desk) == [1, 2]
-
-    def test_files_that_all_moved_up_by_one_name_keep_their_videos(self, desk: Desk) -> None:
-        for name, colour in (("1.mp4", "red"), ("2.mp4", "green"), ("3.mp4", "blue")):
-            desk.clip(name, colour)
-        take_in(desk)
-        for number in (3, 2, 1):
-            (desk.folder / f"{number}.mp4").rename(desk.folder / f"{number + 1}.mp4")
-        assert recognise(desk).moved == 3
-        assert videos_by_name(desk) == {"2.mp4": 1, "3.mp4": 2, "4.mp4": 3}
-
-    def test_other_content_under_a_known_name_is_a_new_video_and_the_old_one_goes(self, desk: Desk) -> None:
-        desk.clip("a.mp4", "red")
-        take_in(desk)
-        path = desk.clip("a.mp4", "green", seconds_each=4)
-        assert take_in(desk).files == {2: path}
-        assert video_ids(desk) == [2]
-
-    def test_a_video_stays_as_long_as_one_of_its_files_holds_it(self, desk: Desk) -> None:
-        shutil.copy(desk.clip("a.mp4", "red"), desk.folder / "b.mp4")
-        take_in(desk)
-        desk.clip("a.mp4", "green", seconds_each=4)
-        take_in(desk)
-        assert videos_by_name(desk) == {"a.mp4": 2, "b.mp4": 1}
+        with contextlib.suppress(Cancelled):
+            take_in(desk, cancel=cancel, report=cancel_then, clock=TurnedClock(tick=1.0))
+        kept = video_ids(desk)
+        assert len(kept) == at
+        assert len(files(desk)) == at
+        assert len(take_in(desk).unchanged) == at
+        assert video_ids(desk)[:at] == kept
+        assert len(video_ids(desk)) == 5
 
 
 class TestAbsence:
@@ -217,6 +120,57 @@ class TestAbsence:
         path.unlink()
         recognise(desk, desk.folder / "two")
         assert all(file.online for file in files(desk))
+
+    @pytest.mark.parametrize("gone", ["", "one"])
+    def test_the_files_of_a_folder_that_vanished_are_offline_and_online_again_unopened(
+        self, desk: Desk, gone: str
+    ) -> None:
+        """So it is with a drive that is taken off and put back."""
+        for name, colour in (("one/a.mp4", "red"), ("one/b.mp4", "green")):
+            desk.clip(name, colour)
+        take_in(desk)
+        folder = desk.folder / gone
+        aside = folder.rename(desk.folder.parent / "aside")
+        imported = recognise(desk, folder)
+        assert [failure.path for failure in imported.failures] == [folder]
+        assert [file.online for file in files(desk)] == [False, False]
+        aside.rename(folder)
+        with nothing_hashed():
+            assert len(recognise(desk, folder).unchanged) == 2
+        assert [file.online for file in files(desk)] == [True, True]
+
+    def test_an_empty_mount_point_is_told_and_its_videos_stay(self, desk: Desk) -> None:
+        desk.clip("a.mp4", "red").rename(desk.folder / "b.mp4")
+        take_in(desk)
+        (desk.folder / "b.mp4").unlink()
+        (failure,) = recognise(desk).failures
+        assert failure.reason == "There is no video in this folder any more."
+        assert "drive" in failure.hint
+        assert [file.online for file in files(desk)] == [False]
+
+    def test_a_pipe_in_place_of_a_file_is_told_and_its_video_is_offline(self, desk: Desk) -> None:
+        path = desk.clip("a.mp4", "red")
+        take_in(desk)
+        path.unlink()
+        os.mkfifo(path)
+        assert [failure.reason for failure in recognise(desk).failures] == ["This is not a regular file."]
+        assert [file.online for file in files(desk)] == [False]
+
+    def test_presence_is_written_in_one_step(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        copies(desk, 5)
+        take_in(desk)
+        for path in desk.folder.iterdir():
+            path.unlink()
+        written: list[int] = []
+        set_online = FileStore.set_online
+
+        def counted(store: FileStore, *ids: int, online: bool) -> None:
+            written.append(len(ids))
+            set_online(store, *ids, online=online)
+
+        monkeypatch.setattr(FileStore, "set_online", counted)
+        recognise(desk)
+        assert written == [5]
 
     @pytest.mark.parametrize("rubbish", [b"", b"not a video"])
     def test_a_file_that_was_overwritten_with_rubbish_is_offline_and_its_video_stays(
