@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from videobert_desktop.catalogue.connection import Connection, Row
-from videobert_desktop.catalogue.files import FileStore
 from videobert_desktop.domain.timing import Span
 
 _FROM = "FROM windows JOIN units ON units.id = windows.unit_id"
 _SELECT = f"""SELECT windows.id, units.video_id, windows.unit_id, windows.number, windows.start_time, windows.end_time
     {_FROM}"""
+
+_TIMELINE = np.dtype([("id", np.int64), ("video", np.int64), ("start", np.float64), ("end", np.float64)])
+_ROWS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +62,27 @@ class WindowStore:
         sql = f"SELECT windows.unit_id, count(*) {_FROM} WHERE units.pack_id = ? GROUP BY windows.unit_id"
         return dict(self._connection.all(sql, (pack_id,)))
 
-    def video_of_windows(self, pack_id: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """A pack's windows and the videos they are part of, for looking up many at once.
+    def timeline(
+        self, pack_id: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+        """All windows of a pack, ordered by video and then by time, in as little memory as they need.
 
         Returns:
-            The ids of the windows, (n,) int64, ascending, and of the video of each, (n,) int64.
+            The ids of the windows, (n,) int64, the video of each, (n,) int64, and its start and end, (n,) float64, in
+            seconds.
         """
-        sql = f"SELECT windows.id, units.video_id {_FROM} WHERE units.pack_id = ? ORDER BY 1"
-        pairs = np.array(self._connection.all(sql, (pack_id,)), dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0].copy(), pairs[:, 1].copy()
-
-    def videos_in(self, pack_id: int, folder: Path | None = None) -> set[int]:
-        """The ids of the videos of which a pack has windows and, if a folder is given, a file lies in it."""
-        rows = self._connection.all(f"SELECT DISTINCT units.video_id {_FROM} WHERE units.pack_id = ?", (pack_id,))
-        videos = {row[0] for row in rows}
-        if folder is not None:
-            videos &= {file.video_id for file in FileStore(self._connection).under(folder)}
-        return videos
+        # The windows' own order is the quickest to read; left to itself, SQLite goes by units.
+        sql = """SELECT windows.id, units.video_id, windows.start_time, windows.end_time
+            FROM windows CROSS JOIN units ON units.id = windows.unit_id
+            WHERE windows.id > ? AND units.pack_id = ? ORDER BY windows.id LIMIT ?"""
+        parts, last = [np.empty(0, _TIMELINE)], 0
+        while rows := self._connection.all(sql, (last, pack_id, _ROWS_AT_ONCE)):
+            parts.append(np.array(rows, _TIMELINE))
+            last = rows[-1][0]
+        windows = np.concatenate(parts)
+        order = np.lexsort((windows["start"], windows["video"]))
+        windows = windows[order]
+        return windows["id"].copy(), windows["video"].copy(), windows["start"].copy(), windows["end"].copy()
 
 
 def _window(row: Row) -> WindowRow:

@@ -16,7 +16,6 @@ neighbour as long as that rises to about half of the moment's own height above t
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +26,13 @@ from numpy.typing import NDArray
 from videobert_desktop.domain.timing import TIME_TOLERANCE, Span
 
 SMOOTHING_WINDOWS = 1.0
-MAX_WINDOWS = 40
+MAX_SECONDS = 60.0
 IMAGINED_WINDOWS = 2
 # A valley's height as a fraction of the peak's, above the background; with the smoothing above, two windows of
 # background within a moment do not make a valley, three do.
 VALLEY = 0.25
+
+_RADIUS = math.ceil(3 * SMOOTHING_WINDOWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,152 +44,145 @@ class CurveMoment:
         peak: The middle of its best window, in seconds.
         score: Half-way between the smoothed score at the peak and the mean over the stretch: a moment has to be good
             as a whole, not in one lucky window, and a long one is not better for being long.
+        similarity: The smoothed similarity at the peak, as it is without the correction for hubs.
+        resemblance: How much the windows at the peak resemble what the query is imagined to look like; 0 if nothing is
+            imagined.
     """
 
     span: Span
     peak: float
     score: float
+    similarity: float
+    resemblance: float
 
 
-def smooth(
-    scores: NDArray[np.floating], spans: Sequence[Span] | None = None, *, sigma: float = SMOOTHING_WINDOWS
-) -> NDArray[np.float32]:
-    """Average neighbouring windows with Gaussian weights; at an edge, those weights that there are count as all.
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoreCurves:
+    """The scores of windows of any videos, one video after another, each in time order and without overlaps.
+
+    Attributes:
+        scores: (n,) float64, finite, as they are.
+        smoothed: (n,) float32, the same after `smooth_runs`.
+        similarities: (n,) float32, the plain similarities after `smooth_runs`.
+        resemblances: (n,) float32, the similarities to what is imagined, after `smooth_runs`.
+        videos: (n,) int64, the video of each window.
+        runs: (n,) int64, ascending; the same for neighbours of which one begins where the other ends.
+        starts: (n,) float64, in seconds.
+        ends: (n,) float64, in seconds.
+    """
+
+    scores: NDArray[np.float64]
+    smoothed: NDArray[np.float32]
+    similarities: NDArray[np.float32]
+    resemblances: NDArray[np.float32]
+    videos: NDArray[np.int64]
+    runs: NDArray[np.int64]
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+
+def smooth(scores: NDArray[np.floating], spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Average neighbouring windows of one video with Gaussian weights, over no gap.
 
     Args:
         scores: (n_windows,) floating.
-        spans: The windows in time order, so that nothing is averaged over a gap; None if there are no gaps.
-        sigma: The Gaussian's standard deviation in windows, more than 0.
+        spans: The windows in time order.
 
     Returns:
         The smoothed scores, (n_windows,) float32.
     """
-    runs = [range(len(scores))] if spans is None else adjacent_runs(spans)
-    radius = math.ceil(3 * sigma)
-    kernel = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
-    smoothed = np.empty(len(scores), dtype=np.float32)
-    for run in filter(len, runs):
-        inner = slice(radius, radius + len(run))
-        sums = np.convolve(scores[run.start : run.stop], kernel)[inner]
-        weights = np.convolve(np.ones(len(run)), kernel)[inner]
-        smoothed[run.start : run.stop] = sums / weights
-    return smoothed
+    starts, ends = np.array([(span.start, span.end) for span in spans], np.float64).reshape(-1, 2).T
+    return smooth_runs(scores, number_runs(np.zeros(len(spans), np.int64), starts, ends))
 
 
-def adjacent_runs(spans: Sequence[Span]) -> list[range]:
-    """The longest runs of windows of which each begins where the one before it ends.
+def number_runs(videos: NDArray[np.int64], starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Number the longest runs of windows of which each begins where the one before it, of the same video, ends.
 
     Args:
-        spans: The windows' spans in time order.
+        videos: (n,) int64, the video of each window, one video after another.
+        starts: (n,) float64, in seconds, ascending within a video.
+        ends: (n,) float64, in seconds.
 
     Returns:
-        Ranges of positions in `spans` that together are all of them, in order; none is empty.
+        (n,) int64, ascending from 0.
     """
-    breaks = [
-        number
-        for number, (before, after) in enumerate(itertools.pairwise(spans), start=1)
-        if abs(after.start - before.end) > TIME_TOLERANCE
-    ]
-    edges = [0, *breaks, len(spans)]
-    return [range(start, stop) for start, stop in itertools.pairwise(edges) if start < stop]
+    breaks = (videos[1:] != videos[:-1]) | (np.abs(starts[1:] - ends[:-1]) > TIME_TOLERANCE)
+    return np.concatenate([np.zeros(min(1, len(videos)), np.int64), np.cumsum(breaks)])
 
 
-def find_moments(
-    scores: NDArray[np.floating],
-    spans: Sequence[Span],
-    baseline: float,
-    limit: int,
-    *,
-    max_windows: int = MAX_WINDOWS,
-) -> list[CurveMoment]:
-    """The best stretches of one video, best first; no two overlap and none bridges a gap.
+def smooth_runs(scores: NDArray[np.floating], runs: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Average neighbours within each run with Gaussian weights; at an edge, those weights that there are count as all.
 
     Args:
-        scores: (n_windows,) floating, finite, as they are: they are smoothed here.
-        spans: The windows' spans in time order; they may have gaps but not overlap.
-        baseline: The score of plain background. Peaks below it are left out, except a video's best.
-        limit: How many moments to return at most, at least 1.
-        max_windows: How many windows a moment may have at most, at least 1.
+        scores: (n,) floating.
+        runs: (n,) int64, ascending, the run of each.
 
     Returns:
-        Between one and `limit` moments; none only if there are no windows.
-
-    Raises:
-        ValueError: There are not as many scores as spans, or a score is not finite.
+        (n,) float32.
     """
-    values = np.asarray(scores, dtype=np.float64)
-    if values.shape != (len(spans),) or not np.isfinite(values).all():
-        raise ValueError(f"{len(spans)} finite scores expected, one a window; their shape is {values.shape}")
-    smoothed = smooth(values, spans)
-    free = adjacent_runs(spans)
-    moments: list[CurveMoment] = []
-    for peak in _peaks(smoothed, free):
-        if len(moments) == limit or (moments and smoothed[peak] < baseline):
-            break
-        home = next((stretch for stretch in free if peak in stretch), None)
-        if home is None:  # within a moment that a higher peak has claimed
-            continue
-        rest = np.concatenate([values[stretch.start : stretch.stop] for stretch in free])
-        background = min(baseline, float(np.median(rest)))
-        reach = _reach(smoothed, peak, home, background)
-        rest = np.concatenate([rest, np.full(IMAGINED_WINDOWS, background)])
-        extent = _extent(values, peak, reach, total=float(rest.sum()), count=len(rest), max_windows=max_windows)
-        free.remove(home)
-        free += [range(home.start, extent.start), range(extent.stop, home.stop)]
-        score = (float(smoothed[peak]) + float(values[extent.start : extent.stop].mean())) / 2
-        moments.append(_moment(spans, extent, peak, score))
-    return sorted(moments, key=lambda moment: -moment.score)
+    sums, weights = np.array(scores, np.float64), np.ones(len(scores))
+    for distance in range(1, min(_RADIUS + 1, len(scores))):
+        share = math.exp(-0.5 * (distance / SMOOTHING_WINDOWS) ** 2)
+        weight = share * (runs[distance:] == runs[:-distance])
+        sums[distance:] += weight * scores[:-distance]
+        sums[:-distance] += weight * scores[distance:]
+        weights[distance:] += weight
+        weights[:-distance] += weight
+    return (sums / weights).astype(np.float32)
 
 
-def _peaks(smoothed: NDArray[np.float32], runs: Sequence[range]) -> list[int]:
-    """Positions no lower than the neighbours in their run, highest first; of equals, the earlier first."""
+def find_peaks(smoothed: NDArray[np.float32], runs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions (m,) int64, ascending, no lower than their neighbours in their run."""
     is_peak = np.ones(len(smoothed), dtype=bool)
-    for run in runs:
-        rises = np.diff(smoothed[run.start : run.stop])
-        is_peak[run.start + 1 : run.stop] &= rises >= 0
-        is_peak[run.start : run.stop - 1] &= rises <= 0
-    peaks = np.flatnonzero(is_peak)
-    order = np.argsort(-smoothed[peaks], kind="stable")
-    return [int(peak) for peak in peaks[order]]
+    apart, rises = runs[1:] != runs[:-1], np.diff(smoothed)
+    is_peak[1:] &= apart | (rises >= 0)
+    is_peak[:-1] &= apart | (rises <= 0)
+    return np.flatnonzero(is_peak)
 
 
-def _reach(smoothed: NDArray[np.float32], peak: int, home: range, background: float) -> range:
+def reach_of(smoothed: NDArray[np.float32], peak: int, home: range, background: float) -> range:
     """The part of `home` around `peak` that lies between the two nearest valleys."""
-    level = background + VALLEY * (smoothed[peak] - background)
-    valleys = home.start + np.flatnonzero(smoothed[home.start : home.stop] < level)
-    before, after = valleys[valleys < peak], valleys[valleys > peak]
-    return range(int(before[-1]) + 1 if before.size else home.start, int(after[0]) if after.size else home.stop)
+    level = background + VALLEY * (float(smoothed[peak]) - background)
+    is_valley = (smoothed[home.start : home.stop] < level).tolist()
+    start, stop = peak, peak + 1
+    while start > home.start and not is_valley[start - 1 - home.start]:
+        start -= 1
+    while stop < home.stop and not is_valley[stop - home.start]:
+        stop += 1
+    return range(start, stop)
 
 
-def _extent(
-    values: NDArray[np.float64], peak: int, reach: range, *, total: float, count: int, max_windows: int
-) -> range:
-    """The box of highest contrast among those within `reach` that hold `peak`.
+def extent_of(curves: ScoreCurves, peak: int, reach: range, *, total: float, count: int) -> range:
+    """The box of highest contrast among those within `reach` that hold `peak` and are not too long.
 
     Args:
-        values: (n_windows,) float64, the scores as they are.
-        peak: The position that the box must hold.
+        curves: The scores.
+        peak: The position that the box must hold; alone it is never too long.
         reach: Where the box may lie.
         total: Sum of the scores that the box is weighed against, its own among them.
         count: How many these are; more than `reach` has.
-        max_windows: The longest box.
     """
-    starts = np.arange(max(reach.start, peak - max_windows + 1), peak + 1)
-    stops = np.arange(peak + 1, min(reach.stop, peak + max_windows) + 1)
-    sums = np.concatenate([[0.0], np.cumsum(values[starts[0] : stops[-1]])])
-    inside = sums[stops - starts[0]] - sums[starts - starts[0], None]
-    length = stops - starts[:, None]
-    outside = count - length
-    contrast = (inside / length - (total - inside) / outside) * np.sqrt(length * outside / count)
-    contrast[length > max_windows] = -np.inf
-    row, column = np.unravel_index(np.argmax(contrast), contrast.shape)
-    return range(int(starts[row]), int(stops[column]))
+    before, after = peak + 1 - reach.start, reach.stop - peak
+    # The contrast from the top of this module, where all scores are taken as distances from their common mean.
+    sums = np.zeros(len(reach) + 1)
+    np.cumsum(curves.scores[reach.start : reach.stop] - total / count, out=sums[1:])
+    inside = sums[before:] - sums[:before, None]
+    length = np.arange(before, 0, -1)[:, None] + np.arange(after)
+    contrast = inside / np.sqrt(length * (count - length))
+    starts, ends = curves.starts[reach.start : peak + 1], curves.ends[peak : reach.stop]
+    longest = MAX_SECONDS + TIME_TOLERANCE
+    if ends[-1] - starts[0] > longest:
+        too_long = ends - starts[:, None] > longest
+        too_long[-1, 0] = False
+        contrast[too_long] = -np.inf
+    row, column = divmod(int(contrast.argmax()), after)
+    return range(reach.start + row, peak + column + 1)
 
 
-def _moment(spans: Sequence[Span], extent: range, peak: int, score: float) -> CurveMoment:
-    best = spans[peak]
-    return CurveMoment(
-        span=Span(spans[extent.start].start, spans[extent.stop - 1].end),
-        peak=(best.start + best.end) / 2,
-        score=score,
-    )
+def moment_of(curves: ScoreCurves, peak: int, extent: range) -> CurveMoment:
+    """The moment of that peak and extent."""
+    span = Span(float(curves.starts[extent.start]), float(curves.ends[extent.stop - 1]))
+    mean = float(curves.scores[extent.start : extent.stop].sum()) / len(extent)
+    middle = float(curves.starts[peak] + curves.ends[peak]) / 2
+    score = (float(curves.smoothed[peak]) + mean) / 2
+    return CurveMoment(span, middle, score, float(curves.similarities[peak]), float(curves.resemblances[peak]))

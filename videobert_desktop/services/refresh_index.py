@@ -12,21 +12,21 @@ from videobert_desktop.services.stored_vectors import Damaged, complete_index, i
 
 
 def current_index(library: Library, catalogue: Catalogue, pack: PackRow, *, cancel: CancelToken) -> VectorIndex:
-    """The saved index, or a new one made from the features where the saved one disagrees with the catalogue.
+    """The saved index with what was committed since, or a new one where it cannot be used; neither is saved.
 
-    A video whose features are damaged is left out: `library verify` names it, and the others can be searched.
+    So a search misses nothing that a run of indexing has replaced a moment ago, nor after one that was broken off. A
+    video whose features are damaged is left out: `library verify` names it, and the others can be searched.
 
     Raises:
         Cancelled: It was asked to stop.
         DamagedFeaturesError: There are no others.
     """
-    index = _saved_index(library, catalogue, pack)
-    if index is None:
-        index = VectorIndex(pack.dim + 1)
-        damaged: list[DamagedFeaturesError] = []
-        complete_index(index, library, catalogue, pack, cancel=cancel, report=ignore_progress, damaged=damaged.append)
-        if damaged and not len(index):
-            raise damaged[0]
+    saved = _saved_index(library, catalogue, pack)
+    index = _new_index(catalogue, pack) if saved is None else saved
+    damaged: list[DamagedFeaturesError] = []
+    complete_index(index, library, catalogue, pack, cancel=cancel, report=ignore_progress, damaged=damaged.append)
+    if damaged and not len(index):
+        raise damaged[0]
     return index
 
 
@@ -42,7 +42,8 @@ def refresh_index(
 ) -> int:
     """Add what was committed since the index was saved, drop what is gone, and save it under a new generation.
 
-    Nothing is written where nothing has changed. A video whose features are damaged is forgotten, so that the next
+    Nothing is written where nothing has changed. Where the library has outgrown its index, or shrunk far below it, a
+    new one is made from the features. A video whose features are damaged is forgotten, so that the next
     indexing encodes it again. The library has to be locked.
 
     Args:
@@ -67,7 +68,9 @@ def refresh_index(
         damaged(error)
 
     saved = None if anew else _saved_index(library, catalogue, pack)
-    index = VectorIndex(pack.dim + 1) if saved is None else saved
+    if saved is not None and not saved.suits(catalogue.windows.count(pack.id)):
+        saved = None
+    index = _new_index(catalogue, pack) if saved is None else saved
     changed = complete_index(index, library, catalogue, pack, cancel=cancel, report=report, damaged=forget)
     if changed or saved is None:
         # Nobody sees the new generation before its index is there.
@@ -75,6 +78,10 @@ def refresh_index(
             catalogue.advance_generation()
             index.save(library.index_directory, index_identity(catalogue, pack))
     return len(index)
+
+
+def _new_index(catalogue: Catalogue, pack: PackRow) -> VectorIndex:
+    return VectorIndex(pack.dim + 1, expected=catalogue.windows.count(pack.id))
 
 
 def _saved_index(library: Library, catalogue: Catalogue, pack: PackRow) -> VectorIndex | None:

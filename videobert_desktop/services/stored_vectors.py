@@ -6,7 +6,7 @@ inner product is the similarity less what the window has for every query.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.library import Library
 
 # The index looks through all its ids at each addition, so that few and large ones are best.
-_WINDOWS_PER_ADDITION = 20_000
+WINDOWS_PER_ADDITION = 20_000
 
 Vectors = tuple[NDArray[np.int64], NDArray[np.float32]]
 Damaged = Callable[[DamagedFeaturesError], None]
@@ -43,27 +43,45 @@ def with_one(queries: NDArray[np.floating]) -> NDArray[np.float32]:
     return np.column_stack((queries, np.ones(len(queries)))).astype(np.float32)
 
 
+def without_hubness(query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The query (dim + 1,) that does not ask for hubness: its inner products are plain similarities."""
+    return np.append(query[:-1], np.float32(0))
+
+
 def index_identity(catalogue: Catalogue, pack: PackRow) -> IndexIdentity:
     """Which index belongs to the catalogue as it is now."""
     return IndexIdentity(pack.name, pack.revision, pack.dim + 1, catalogue.generation)
 
 
-def video_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_id: int) -> Vectors:
+def video_vectors(
+    library: Library, catalogue: Catalogue, pack: PackRow, video_id: int, *, but: Collection[int] = ()
+) -> Vectors:
     """The window ids (n,) int64 and vectors (n, dim + 1) float32 of one video, in time order; n may be 0.
+
+    Args:
+        library: Where the features are.
+        catalogue: Says which windows there are.
+        pack: Whose vectors they are.
+        video_id: The video.
+        but: The ids of windows that are not needed; a unit that has no others is not read.
 
     Raises:
         DamagedFeaturesError: A features file is missing or damaged.
     """
     try:
-        return _read_vectors(library, catalogue, pack, video_id)
+        return _read_vectors(library, catalogue, pack, video_id, but)
     except DamagedFeaturesError:
         # An indexer may have merged the files after their rows were read; the rows say now where they have gone.
-        return _read_vectors(library, catalogue, pack, video_id)
+        return _read_vectors(library, catalogue, pack, video_id, but)
 
 
-def _read_vectors(library: Library, catalogue: Catalogue, pack: PackRow, video_id: int) -> Vectors:
-    ids = np.array([row.id for row in catalogue.windows.of_video(video_id, pack.id)], dtype=np.int64)
-    shards = [unit.shard for unit in catalogue.units.of_video(video_id, pack.id)]
+def _read_vectors(
+    library: Library, catalogue: Catalogue, pack: PackRow, video_id: int, but: Collection[int]
+) -> Vectors:
+    windows = catalogue.windows.of_video(video_id, pack.id)
+    wanted = {window.unit_id for window in windows if window.id not in but}
+    ids = np.array([window.id for window in windows if window.unit_id in wanted], dtype=np.int64)
+    shards = [unit.shard for unit in catalogue.units.of_video(video_id, pack.id) if unit.id in wanted]
     if not len(ids):
         return ids, np.empty((0, pack.dim + 1), dtype=np.float32)
     arrays = library.features.read_video(video_id, pack.key, shards, names=("embeddings", "hubness"))
@@ -86,7 +104,7 @@ def complete_index(
     """Drop from an index the windows that are gone, and add those it lacks; it is not saved.
 
     Args:
-        index: Any index of the pack's vectors; an empty one becomes whole.
+        index: Any index of the pack's vectors; an empty one becomes whole. Units that it holds are not read again.
         library: Where the features are.
         catalogue: Says which windows there are.
         pack: Whose vectors they are.
@@ -100,26 +118,30 @@ def complete_index(
     Raises:
         Cancelled: It was asked to stop.
     """
-    wanted, videos = catalogue.windows.video_of_windows(pack.id)
-    gone = np.setdiff1d(index.ids, wanted)
-    missing = ~np.isin(wanted, index.ids)
+    wanted, videos, _, _ = catalogue.windows.timeline(pack.id)
+    held = index.ids
+    gone = np.setdiff1d(held, wanted)
     if len(gone):
         index.remove(gone)
-    before, read = len(index), 0
+    is_missing = ~np.isin(wanted, held)
+    before, read, total = len(index), 0, int(is_missing.sum())
     waiting: list[Vectors] = []
-    for video_id in np.unique(videos[missing]).tolist():
+    # In no order, so that what the index has so far is a fair sample of what it lacked.
+    for video_id in np.random.default_rng(0).permutation(np.unique(videos[is_missing])).tolist():
         cancel.raise_if_cancelled()
+        own = slice(*np.searchsorted(videos, [video_id, video_id + 1]))
+        present, missing = wanted[own][~is_missing[own]], wanted[own][is_missing[own]]
         try:
-            ids, vectors = video_vectors(library, catalogue, pack, video_id)
+            ids, vectors = video_vectors(library, catalogue, pack, video_id, but=set(present.tolist()))
         except DamagedFeaturesError as error:
             damaged(error)
             continue
-        new = np.isin(ids, wanted[missing])
+        new = np.isin(ids, missing)
         waiting.append((ids[new], vectors[new]))
         read += int(new.sum())
-        if before + read - len(index) >= _WINDOWS_PER_ADDITION:
+        if before + read - len(index) >= WINDOWS_PER_ADDITION:
             _add(index, waiting)
-        report(Progress("reading features", read, int(missing.sum()), "windows"))
+        report(Progress("reading features", read, total, "windows"))
     _add(index, waiting)
     return bool(len(gone)) or len(index) > before
 

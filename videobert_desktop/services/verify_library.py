@@ -1,8 +1,12 @@
-"""Checks that everything a library keeps is there and undamaged, without changing anything."""
+"""Checks that everything a library keeps is there and undamaged, without changing anything.
+
+What a run of indexing leaves that was broken off is no problem: a features file without a row, and a search index that
+has not followed yet. The next run sees to both; they are but remarked on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import numpy as np
@@ -19,8 +23,16 @@ from videobert_desktop.services.stored_vectors import index_identity
 _REBUILD = "Run `videobert library rebuild-index`."
 
 
-def verify_library(library: Library, report: Report, cancel: CancelToken) -> list[str]:
+def verify_library(
+    library: Library, report: Report, cancel: CancelToken, *, remark: Callable[[str], None] = lambda _: None
+) -> list[str]:
     """Check the catalogue, all features files and the search index.
+
+    Args:
+        library: The library.
+        report: Told the progress.
+        cancel: Looked at between files.
+        remark: Told, a sentence each, what the next indexing will see to.
 
     Returns:
         What is wrong, a sentence each; nothing when all is in order.
@@ -39,9 +51,10 @@ def verify_library(library: Library, report: Report, cancel: CancelToken) -> lis
             if damage := catalogue.check():
                 return damage
             problems = list(_features_problems(library, catalogue, report, cancel))
-            problems += _orphans(library, catalogue)
+            for orphan in _orphans(library, catalogue):
+                remark(orphan)
             for pack in catalogue.packs.all():
-                problems += _index_problems(library, catalogue, pack)
+                problems += _index_problems(library, catalogue, pack, remark)
             return problems
 
 
@@ -63,7 +76,8 @@ def _file_problems(library: Library, pack: PackRow, units: list[UnitRow], window
     """What is wrong with the one features file that holds these units of a video, with that many windows."""
     video_id = units[0].video_id
     try:
-        arrays = library.features.read_video(video_id, pack.key, [unit.shard for unit in units])
+        shards = [unit.shard for unit in units]
+        arrays = library.features.read_video(video_id, pack.key, shards, names=("embeddings",))
     except UserError as error:
         yield str(error)
         return
@@ -80,14 +94,23 @@ def _orphans(library: Library, catalogue: Catalogue) -> Iterator[str]:
             yield f"{file}: This features file belongs to no video; the next indexing removes it."
 
 
-def _index_problems(library: Library, catalogue: Catalogue, pack: PackRow) -> Iterator[str]:
+def _index_problems(
+    library: Library, catalogue: Catalogue, pack: PackRow, remark: Callable[[str], None]
+) -> Iterator[str]:
     ids = catalogue.windows.ids(pack.id)
     if not len(ids):
+        return
+    if catalogue.generation == 0:
+        remark(f"There is no search index of {pack.name} yet; the next indexing makes it.")
         return
     try:
         index = VectorIndex.load(library.index_directory, index_identity(catalogue, pack))
     except StaleIndex as error:
         yield f"The search index of {pack.name} cannot be used: {error}. {_REBUILD}"
         return
-    if not np.array_equal(np.sort(index.ids), ids):
+    held = np.sort(index.ids)
+    if len(held) and held[-1] > ids[-1]:  # ids are never used again, so that no index of this catalogue holds greater
         yield f"The search index of {pack.name} holds other windows than the catalogue. {_REBUILD}"
+    elif not np.array_equal(held, ids):
+        missing = len(np.setdiff1d(ids, held))
+        remark(f"The search index of {pack.name} lacks {missing} of {len(ids)} windows; the next indexing adds them.")

@@ -84,6 +84,47 @@ def test_adding_in_parts_and_any_order_makes_no_difference(count: int, seed: int
     np.testing.assert_array_equal(found, expected_ids)
 
 
+@settings(max_examples=40, deadline=None)
+@given(count=st.integers(0, 60), k=st.integers(0, 70), seed=st.integers(0, 2**32 - 1), data=st.data())
+def test_a_search_among_some_ids_is_a_search_of_an_index_of_these(
+    count: int, k: int, seed: int, data: st.DataObject
+) -> None:
+    ids, vectors, queries = random_ids(count, seed), random_vectors(count, seed), random_vectors(3, seed + 1)
+    chosen = np.array(data.draw(st.lists(st.booleans(), min_size=count, max_size=count)), bool)
+    strangers = np.setdiff1d(np.arange(10 * count + 12), ids)[:3]  # what is not held is passed over
+    among = np.random.default_rng(seed).permutation(np.concatenate([ids[chosen], strangers]))
+
+    scores, found = filled(ids, vectors).search(queries, k, among=among)
+    expected_scores, expected = filled(ids[chosen], vectors[chosen]).search(queries, k)
+    np.testing.assert_allclose(scores, expected_scores, rtol=1e-5, atol=1e-5)
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_a_search_among_no_ids_finds_nothing() -> None:
+    index = filled(np.array([1, 2]), random_vectors(2, 0))
+    for among in ([], [-1], [7]):
+        scores, ids = index.search(random_vectors(1, 1), 2, among=np.array(among, np.int64))
+        assert (ids == -1).all()
+        assert np.isneginf(scores).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(count=st.integers(0, 60), wanted=st.integers(0, 90), seed=st.integers(0, 2**32 - 1))
+def test_inner_products_come_in_the_order_asked_for_and_as_often(count: int, wanted: int, seed: int) -> None:
+    ids, vectors, queries = random_ids(count, seed), random_vectors(count, seed), random_vectors(3, seed + 1)
+    places = np.random.default_rng(seed).integers(count, size=wanted if count else 0)
+    products = filled(ids, vectors).inner_products(queries, ids[places])
+    assert products.dtype == np.float32
+    np.testing.assert_allclose(products, brute_force(vectors, queries)[:, places], rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("unknown", [77, -1])
+def test_inner_products_with_an_unknown_id_name_it(unknown: int) -> None:
+    index = filled(np.array([1, 2]), random_vectors(2, 0))
+    with pytest.raises(KeyError, match=str(unknown)):
+        index.inner_products(random_vectors(1, 1), np.array([1, unknown]))
+
+
 def test_scores_descend_and_the_rest_is_padded() -> None:
     scores, ids = filled(np.array([7, 9]), np.eye(2, DIM, dtype=np.float32)).search(np.ones((1, DIM)), 4)
     assert scores[0].tolist() == [1.0, 1.0, -np.inf, -np.inf]
@@ -184,8 +225,8 @@ def test_the_thread_cap_holds_during_a_call_and_ends_with_it(monkeypatch: pytest
     index = VectorIndex(DIM, threads=before + 1)
     index.add(np.array([1]), random_vectors(1, 0))
     seen: list[int] = []
-    search = index._index.search
-    monkeypatch.setattr(index._index, "search", lambda *a: (seen.append(faiss.omp_get_max_threads()), search(*a))[1])
+    search = index._kept.search
+    monkeypatch.setattr(index._kept, "search", lambda *a: (seen.append(faiss.omp_get_max_threads()), search(*a))[1])
     index.search(random_vectors(1, 1), 1)
     assert seen == [before + 1]
     assert faiss.omp_get_max_threads() == before

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.helpers.libraries import PACK, add_video, pack_of
+from tests.helpers.libraries import PACK, add_unit, add_video, pack_of
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.domain.progress import Progress, ignore_progress
@@ -49,6 +49,12 @@ def library(tmp_path: Path) -> Library:
 
 def problems_of(library: Library) -> list[str]:
     return verify_library(library, ignore_progress, CancelToken())
+
+
+def remarks_on(library: Library) -> list[str]:
+    remarks: list[str] = []
+    verify_library(library, ignore_progress, CancelToken(), remark=remarks.append)
+    return remarks
 
 
 def rebuild(library: Library) -> int:
@@ -276,7 +282,7 @@ class TestRebuilding:
         pack = pack_of(library)
         with library.catalogue() as catalogue:
             assert len(VectorIndex.load(library.index_directory, index_identity(catalogue, pack))) == 5
-            assert damaged not in catalogue.units.completed(pack.id)
+            assert damaged not in catalogue.units.passes(pack.id)
         assert rebuild(library) == 5
 
     def test_stopping_it_leaves_the_old_index(self, library: Library, tmp_path: Path) -> None:
@@ -320,13 +326,24 @@ class TestVerifying:
         (problem,) = problems_of(sound)
         assert problem.startswith(f"{file}: This features file is damaged.")
 
-    def test_a_features_file_that_belongs_to_no_video_is_found(self, sound: Library) -> None:
+    def test_a_features_file_that_belongs_to_no_video_is_remarked_on(self, sound: Library) -> None:
         orphan = sound.features_directory / "77" / f"{NAME}@{REVISION}" / "00000.0.safetensors"
         orphan.parent.mkdir(parents=True)
         orphan.touch()
-        assert problems_of(sound) == [
-            f"{orphan}: This features file belongs to no video; the next indexing removes it."
-        ]
+        assert problems_of(sound) == []
+        assert remarks_on(sound) == [f"{orphan}: This features file belongs to no video; the next indexing removes it."]
+
+    def test_an_index_that_has_not_followed_yet_is_remarked_on(self, sound: Library) -> None:
+        add_unit(sound, 2, pack_of(sound).id, number=1, windows=3)
+        assert problems_of(sound) == []
+        assert remarks_on(sound) == ["The search index of tiny lacks 3 of 48 windows; the next indexing adds them."]
+
+    def test_a_library_whose_first_indexing_was_cut_off_has_no_index_yet_and_no_problem(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        add_video(library, tmp_path / "cat.mp4", followed=False)
+        assert problems_of(library) == []
+        assert remarks_on(library) == ["There is no search index of tiny yet; the next indexing makes it."]
 
     def test_an_index_that_is_missing_damaged_or_outdated_is_found(self, sound: Library, tmp_path: Path) -> None:
         file = sound.index_directory / f"{NAME}.faiss"
