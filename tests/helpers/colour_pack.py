@@ -24,7 +24,7 @@ COLOURS = {
 }
 DIM = 8
 FRAME_SIZE = 16
-CONFIDENCE = (12.0, 0.0, 0.0, -7.0)
+CONFIDENCE = (12.0, 0.0, 0.0, 0.0, -7.0)
 BLACK = 0.05
 """How much black there is in every colour, so that black has a direction too."""
 

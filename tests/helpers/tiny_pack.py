@@ -54,7 +54,7 @@ FRAME_ENCODER = FrameEncoderConfig(
 )
 JOINT_HEAD = JointHeadConfig(features=64, classes=24, stored=16, width=32, layers=1, heads=4, feedforward=64)
 
-CONFIDENCE = (8.0, -2.0, -2.0, -2.0)
+CONFIDENCE = (8.0, 1.0, -2.0, -2.0, -2.0)
 CONTRAST = 6.0
 """How far the classifier's logit of a plain picture's colour stands above the others."""
 

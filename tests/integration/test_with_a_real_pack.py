@@ -13,6 +13,7 @@ from videobert_desktop.catalogue import PackRow
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled
 from videobert_desktop.domain.progress import Progress, ignore_progress
+from videobert_desktop.domain.query import Query
 from videobert_desktop.services.index_videos import IndexOptions, IndexReport, index_videos
 from videobert_desktop.services.libraries import Library, create_library, verify_library
 from videobert_desktop.services.search_moments import MomentSearcher
@@ -65,5 +66,5 @@ def test_a_colour_is_found_where_it_is_shown(clip: Path, tmp_path: Path) -> None
     with MomentSearcher(library) as searcher:
         for number, colour in enumerate(SHOWN):
             assert colour in COLOURS
-            best = searcher.search(colour).moments[0]
+            best = searcher.search(Query(colour)).moments[0]
             assert number * 26 <= best.peak <= (number + 1) * 26, colour

@@ -1,18 +1,20 @@
-"""`videobert search`: find moments from a sentence."""
+"""`videobert search`: find moments from a sentence, an example, or both."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from videobert_desktop.cli.output import Output, clock, percentage, printable
-from videobert_desktop.cli.parameters import absolute_path
+from videobert_desktop.cli.parameters import absolute_path, checked_query, example, moment_in_time
 from videobert_desktop.cli.session import Session, pass_session
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import Moment, SearchResult
+from videobert_desktop.domain.query import Query
 
 _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
 
@@ -21,33 +23,40 @@ _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
 @click.argument("query", required=False)
 @click.option("--queries", metavar="FILE", help="Search for every line of FILE; - is standard input.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many moments at most.")
+@click.option(
+    "--like",
+    metavar="VIDEO@SECONDS",
+    type=example,
+    help="More of what VIDEO (a path, a file name or an id) shows at that time; with a QUERY, both count.",
+)
+@click.option("--not", "not_text", metavar="TEXT", multiple=True, help="Push down what shows TEXT; may be repeated.")
 @click.option("--in", "folder", metavar="FOLDER", type=absolute_path, help="Only in videos of this folder.")
+@click.option("--after", metavar="DATE", type=moment_in_time, help="Only videos recorded from the start of DATE on.")
+@click.option("--before", metavar="DATE", type=moment_in_time, help="Only videos recorded before the start of DATE.")
+@click.option(
+    "--min-confidence", metavar="P", type=float, default=0.0, help="Leave out what is less probable than P, 0 to 1."
+)
 @pass_session
-def command(session: Session, query: str | None, queries: str | None, limit: int, folder: Path | None) -> None:
-    """Find moments that match QUERY, a sentence in your own words."""
-    wanted = [_checked(query)] if query is not None and queries is None else _read_queries(query, queries)
+def command(session: Session, /, query: str | None, queries: str | None, **options: Any) -> None:
+    """Find moments that match QUERY, a sentence in your own words.
+
+    DATE is YYYY, YYYY-MM, YYYY-MM-DD, or an ISO date and time, in your timezone if it names none. A video that does not
+    say when it was recorded goes by its file's modification time.
+    """
+    if (query is not None) + (queries is not None) > 1 or (query, queries, options["like"]) == (None, None, None):
+        raise click.UsageError("Give either a QUERY or --queries FILE, or --like VIDEO@SECONDS.")
+    texts = [query] if queries is None else _read_queries(queries)
+    wanted = [checked_query(text, **options) for text in texts]
     from videobert_desktop.services.search_moments import MomentSearcher
 
     library = session.open_library()
     with MomentSearcher(library) as searcher:
-        results = [searcher.search(text, limit=limit, folder=folder) for text in wanted]
-    _show(session.output, results, many=queries is not None)
+        results = [searcher.search(query) for query in wanted]
+    _show(session.output, wanted, results, many=queries is not None)
 
 
-def _checked(query: str) -> str:
-    if not query.strip():
-        raise click.UsageError("An empty query finds nothing: say what you are looking for.")
-    try:
-        query.encode()
-    except UnicodeEncodeError as error:  # bytes that are not UTF-8 come as lone surrogates
-        raise click.UsageError("The query is not text.") from error
-    return query
-
-
-def _read_queries(query: str | None, file_name: str | None) -> list[str]:
+def _read_queries(file_name: str) -> list[str]:
     """The lines of the file that are not blank."""
-    if query is not None or file_name is None:
-        raise click.UsageError("Give either a QUERY or --queries FILE.")
     path = None if file_name == "-" else Path(file_name)
     try:
         content = sys.stdin.buffer.read() if path is None else path.read_bytes()
@@ -62,25 +71,33 @@ def _read_queries(query: str | None, file_name: str | None) -> list[str]:
     return queries
 
 
-def _show(output: Output, results: Sequence[SearchResult], *, many: bool) -> None:
+def _show(output: Output, queries: Sequence[Query], results: Sequence[SearchResult], *, many: bool) -> None:
     if output.json:
         documents = [_document(result) for result in results]
         output.document({"searches": documents} if many else documents[0])
         return
-    for result in results:
+    for query, result in zip(queries, results, strict=True):
         if many:
             output.line(f"“{printable(result.query)}”")
-        _show_to_people(output, result)
+        _show_to_people(output, query, result)
 
 
-def _show_to_people(output: Output, result: SearchResult) -> None:
+def _show_to_people(output: Output, query: Query, result: SearchResult) -> None:
     if not result.moments:
-        output.line("Nothing found: there is no video to search in yet, or none in that folder.")
+        output.line(f"Nothing found{_why_nothing(query)}.")
         return
     if not result.in_library:
         output.line("This does not seem to be in your library. The nearest moments are:")
     rows = [_row(number, moment) for number, moment in enumerate(result.moments, 1)]
     output.table(rows, _COLUMNS, numbers=frozenset({"#"}))
+
+
+def _why_nothing(query: Query) -> str:
+    if query.min_confidence:
+        return f" that is at least {query.min_confidence:.0%} probable"
+    if query.folder is not None or query.after is not None or query.before is not None:
+        return ": there is no indexed video in that folder or of that time"
+    return ": there is no other video to search in yet" if query.like else ": there is no video to search in yet"
 
 
 def _row(number: int, moment: Moment) -> tuple[str, ...]:

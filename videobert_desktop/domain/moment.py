@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,13 +50,32 @@ class SearchResult:
     """The moments for one query, best first, never two overlapping ones of one video.
 
     Attributes:
-        query: The query as given.
+        query: The query's text, or its example if it has no text.
         in_library: Whether anything rises above the library's own background.
         seconds: How long the search took.
-        moments: What was found, listed even when `in_library` is false.
+        moments: What was found, listed even when `in_library` is false; what is less probable than was asked for is
+            left out.
     """
 
     query: str
     in_library: bool
     seconds: float
     moments: tuple[Moment, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCurve:
+    """How well a video matches a query all along.
+
+    Attributes:
+        path: A file that holds the video, online if any is.
+        duration: Seconds from the video's beginning to its end.
+        step: Seconds from one value to the next; the first is that of the video's beginning.
+        channels: For each channel the calibrated probabilities, in [0, 1], one a step to the video's end; a channel
+            that the library does not have is zero throughout.
+    """
+
+    path: Path
+    duration: float
+    step: float
+    channels: Mapping[str, Sequence[float]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
@@ -13,6 +15,7 @@ import pytest
 
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
+from videobert_desktop.domain.query import Example, Query
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.services import search_moments
 from videobert_desktop.services.libraries import Library
@@ -29,16 +32,16 @@ class Searcher:
 
     moments: ClassVar[tuple[Moment, ...]]
     in_library: ClassVar[bool]
-    asked: ClassVar[list[tuple[str, int, Path | None]]]
+    asked: ClassVar[list[Query]]
     opened: ClassVar[int]
     closed: ClassVar[int]
 
     def __init__(self, library: Library) -> None:
         type(self).opened += 1
 
-    def search(self, query: str, *, limit: int, folder: Path | None) -> SearchResult:
-        self.asked.append((query, limit, folder))
-        return SearchResult(query, self.in_library, 0.0123456, self.moments)
+    def search(self, query: Query) -> SearchResult:
+        self.asked.append(query)
+        return SearchResult(str(query), self.in_library, 0.0123456, self.moments)
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +55,7 @@ def searcher(monkeypatch: pytest.MonkeyPatch) -> type[Searcher]:
     class Fresh(Searcher):
         moments = (moment(),)
         in_library = True
-        asked: ClassVar[list[tuple[str, int, Path | None]]] = []
+        asked: ClassVar[list[Query]] = []
         opened = closed = 0
 
     monkeypatch.setattr(search_moments, "MomentSearcher", Fresh)
@@ -142,17 +145,75 @@ def test_a_name_that_is_not_utf_8_is_escaped_for_people_and_exact_for_scripts(
     assert videobert(*of_library, "--json", "search", "cat").document["results"][0]["video"] == ODD
 
 
-def test_limit_and_folder_are_handed_on(
-    videobert: CommandLine,
-    searcher: type[Searcher],
-    of_library: Sequence[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    videobert(*of_library, "search", "--limit", "3", "--in", "pets", "cat")
-    videobert(*of_library, "search", "dog")
-    assert searcher.asked == [("cat", 3, tmp_path / "pets"), ("dog", 20, None)]
+class TestOptions:
+    def test_all_are_handed_on(
+        self,
+        videobert: CommandLine,
+        searcher: type[Searcher],
+        of_library: Sequence[str],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        options = ["--limit", "3", "--in", "pets", "--not", "a dog", "--not", "a bird", "--like", "me@home.mp4@2.5"]
+        options += ["--after", "2024-05-01T00:00Z", "--before", "2024-06-01T00:00Z", "--min-confidence", "0.25"]
+        videobert(*of_library, "search", *options, "cat")
+        assert searcher.asked == [
+            Query(
+                "cat",
+                not_text=("a dog", "a bird"),
+                like=Example("me@home.mp4", 2.5),
+                folder=tmp_path / "pets",
+                after=datetime(2024, 5, 1, tzinfo=UTC),
+                before=datetime(2024, 6, 1, tzinfo=UTC),
+                min_confidence=0.25,
+                limit=3,
+            )
+        ]
+
+    def test_none_has_to_be_given(
+        self, videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
+    ) -> None:
+        videobert(*of_library, "search", "dog")
+        assert searcher.asked == [Query("dog", limit=20)]
+
+    def test_an_example_is_enough(
+        self, videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
+    ) -> None:
+        outcome = videobert(*of_library, "--json", "search", "--like", "cat.mp4@12")
+        assert outcome.document["query"] == "cat.mp4@12"
+        assert searcher.asked == [Query(like=Example("cat.mp4", 12.0))]
+
+    def test_they_count_for_every_line_of_a_file(
+        self, videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
+    ) -> None:
+        options = ("--like", "cat.mp4@12", "--not", "a bird", "--min-confidence", "0.5")
+        videobert(*of_library, "search", "--queries", "-", *options, stdin="a cat\na dog\n")
+        one = Query("a cat", not_text=("a bird",), like=Example("cat.mp4", 12.0), min_confidence=0.5)
+        assert searcher.asked == [one, replace(one, text="a dog")]
+
+    @pytest.mark.parametrize(
+        ("options", "reason"),
+        [
+            (["--min-confidence", "0.5"], "at least 50% probable"),
+            (["--in", "/v"], "in that folder or of that time"),
+            (["--after", "2024"], "in that folder or of that time"),
+            (["--like", "cat.mp4@12"], "no other video"),
+            ([], "no video to search in yet"),
+        ],
+    )
+    def test_people_are_told_why_there_is_nothing(
+        self,
+        videobert: CommandLine,
+        searcher: type[Searcher],
+        of_library: Sequence[str],
+        options: list[str],
+        reason: str,
+    ) -> None:
+        searcher.in_library, searcher.moments = False, ()
+        outcome = videobert(*of_library, "search", "cat", *options)
+        assert (outcome.status, outcome.stdout.count("\n")) == (0, 1)
+        assert reason in outcome.stdout
 
 
 class TestQueries:
@@ -199,7 +260,22 @@ class TestQueries:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["cat", "--queries", "-"], [""], [" \t"], ["a", "cat"], ["cat", "--limit", "0"], ["cat", "--in", ""]],
+    [
+        [],
+        ["cat", "--queries", "-"],
+        [""],
+        [" \t"],
+        ["a", "cat"],
+        ["--not", "a dog"],
+        ["cat", "--not", ""],
+        ["cat", "--limit", "0"],
+        ["cat", "--in", ""],
+        ["cat", "--like", "cat.mp4"],
+        ["cat", "--after", "yesterday"],
+        ["cat", "--after", "2024", "--before", "2023"],
+        ["cat", "--min-confidence", "1.5"],
+        ["cat", "--min-confidence", "nan"],
+    ],
 )
 def test_wrong_usage_finds_nothing(
     videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str], arguments: list[str]

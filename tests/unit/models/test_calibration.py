@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from videobert_desktop.models.packs import calibration
 from videobert_desktop.models.packs.calibration import HUB_WEIGHT, Background, confidence, features, fit_confidence
 
-COEFFICIENTS = (18.0, -12.0, -8.0, -1.0)
+COEFFICIENTS = (18.0, 4.0, -12.0, -8.0, -1.0)
+NO_RESEMBLANCE = np.zeros(1, np.float32)
 
 
 def background_of(sentences: NDArray[np.float32], pictures: NDArray[np.float32] | None = None) -> Background:
@@ -76,6 +77,16 @@ class TestFamiliarity:
         np.testing.assert_allclose(background.familiarity(table([0.6, 0.8], [1, 0], [0, -1])), [1, 1, 0], atol=1e-6)
 
 
+class TestImagination:
+    def test_it_is_the_nearest_thing_where_only_one_is_near(self) -> None:
+        background = Background(table([1, 0]), table([1, 0]), things=table([1, 0], [0, 1]))
+        np.testing.assert_allclose(background.imagined(table([0.96, 0.28])), [[1, 0]], atol=1e-6)
+
+    def test_it_is_a_mixture_of_things_that_are_equally_near(self) -> None:
+        background = Background(table([1, 0]), table([1, 0]), things=table([1, 0], [0, 1], [-1, 0]))
+        np.testing.assert_allclose(background.imagined(table([0.6, 0.6])), [[0.5**0.5, 0.5**0.5]], atol=1e-6)
+
+
 class TestConfidence:
     @given(
         similarities=st.lists(st.floats(-1, 1, width=32), min_size=2, max_size=20),
@@ -83,34 +94,44 @@ class TestConfidence:
         ordinary=st.floats(-1, 1),
     )
     def test_it_grows_with_the_similarity(self, similarities: list[float], familiarity: float, ordinary: float) -> None:
-        found = confidence(np.sort(np.array(similarities, np.float32)), familiarity, ordinary, COEFFICIENTS)
+        ascending = np.sort(np.array(similarities, np.float32))
+        found = confidence(ascending, np.zeros_like(ascending), familiarity, ordinary, COEFFICIENTS)
         assert (np.diff(found) >= 0).all()
         assert ((found >= 0) & (found <= 1)).all()
 
     def test_it_shrinks_where_a_known_thing_or_unrelated_sentences_do_better(self) -> None:
-        similarity = np.array([0.5], np.float32)
-        assert confidence(similarity, 0.7, 0.4, COEFFICIENTS) < confidence(similarity, 0.5, 0.4, COEFFICIENTS)
-        assert confidence(similarity, 0.5, 0.6, COEFFICIENTS) < confidence(similarity, 0.5, 0.4, COEFFICIENTS)
+        best = np.array([0.5], np.float32), NO_RESEMBLANCE
+        assert confidence(*best, 0.7, 0.4, COEFFICIENTS) < confidence(*best, 0.5, 0.4, COEFFICIENTS)
+        assert confidence(*best, 0.5, 0.6, COEFFICIENTS) < confidence(*best, 0.5, 0.4, COEFFICIENTS)
+
+    def test_it_grows_with_the_resemblance_to_what_is_imagined(self) -> None:
+        similarity, resemblance = np.full(2, 0.5, np.float32), np.array([0.1, 0.6], np.float32)
+        less, more = confidence(similarity, resemblance, 0.5, 0.4, COEFFICIENTS)
+        assert less < more
 
     def test_it_is_even_where_nothing_speaks_for_or_against(self) -> None:
-        assert confidence(np.array([0.2], np.float32), 0.2, 0.2, (2.0, -1.0, -1.0, 0.0))[0] == pytest.approx(0.5)
+        assert confidence(np.array([0.2], np.float32), NO_RESEMBLANCE, 0.2, 0.2, (2.0, 0.0, -1.0, -1.0, 0.0))[
+            0
+        ] == pytest.approx(0.5)
 
-    def test_it_depends_on_similarity_familiarity_the_ordinary_and_a_constant(self) -> None:
-        similarities = np.array([0.5, 0.25], np.float32)
-        np.testing.assert_allclose(features(similarities, 0.3, 0.2), [[0.5, 0.3, 0.2, 1], [0.25, 0.3, 0.2, 1]])
+    def test_it_depends_on_similarity_resemblance_familiarity_the_ordinary_and_a_constant(self) -> None:
+        found = np.array([[0.5, 0.25], [0.75, 1.0]], np.float32)
+        np.testing.assert_allclose(features(*found, 0.3, 0.2), [[0.5, 0.75, 0.3, 0.2, 1], [0.25, 1, 0.3, 0.2, 1]])
         each = np.array([0.125, 0.75], np.float32)
-        np.testing.assert_allclose(features(similarities, each, 0.5), [[0.5, 0.125, 0.5, 1], [0.25, 0.75, 0.5, 1]])
+        np.testing.assert_allclose(features(*found, each, 0.5), [[0.5, 0.75, 0.125, 0.5, 1], [0.25, 1, 0.75, 0.5, 1]])
 
     def test_similarities_beyond_all_measure_stay_probabilities(self) -> None:
         extremes = np.array([-1e6, 1e6], np.float32)
-        assert confidence(extremes, 0.0, 0.0, (1.0, 1.0, 1.0, 0.0)) == pytest.approx([0.0, 1.0])
+        assert confidence(extremes, np.zeros(2, np.float32), 0.0, 0.0, (1.0, 1.0, 1.0, 1.0, 0.0)) == pytest.approx(
+            [0.0, 1.0]
+        )
 
 
 class TestFitting:
     def test_it_separates_what_was_planted(self) -> None:
         random = np.random.default_rng(0)
         present = random.random(600) < 0.5
-        observed = features(*random.normal(size=(3, 600)))
+        observed = features(*random.normal(size=(4, 600)))
         observed[:, 0] += 2 * present
         coefficients = fit_confidence(observed, present)
         right = (observed @ np.array(coefficients) > 0) == present
@@ -120,28 +141,28 @@ class TestFitting:
 
     def test_its_probabilities_come_true(self) -> None:
         random = np.random.default_rng(1)
-        observed = features(*random.normal(size=(3, 20_000)))
-        planted = np.array([1.5, -0.5, 0.25, 0.0])
+        observed = features(*random.normal(size=(4, 20_000)))
+        planted = np.array([1.5, 0.75, -0.5, 0.25, 0.0])
         present = random.random(20_000) < 1 / (1 + np.exp(-observed @ planted))
         np.testing.assert_allclose(fit_confidence(observed, present, np.ones(20_000)), planted, atol=0.1)
 
     def test_queries_that_are_answered_count_as_much_as_the_others_however_few(self) -> None:
         random = np.random.default_rng(2)
         present = np.arange(4000) < 200
-        observed = features(*random.normal(size=(3, 4000)))
+        observed = features(*random.normal(size=(4, 4000)))
         assert fit_confidence(observed, present)[-1] == pytest.approx(0, abs=0.2)
 
     def test_a_row_counts_as_its_weight_says(self) -> None:
         random = np.random.default_rng(3)
         present = random.random(2000) < 0.5
-        observed = features(*random.normal(size=(3, 2000)))
+        observed = features(*random.normal(size=(4, 2000)))
         even = fit_confidence(observed, present, np.ones(2000))
         towards_present = fit_confidence(observed, present, np.where(present, 3.0, 1.0))
         assert towards_present[-1] > even[-1] + 0.5
 
     def test_perfect_separation_stays_finite(self) -> None:
         zeros = np.zeros(100)
-        observed = features(np.linspace(-3, 3, 100), zeros, zeros)
+        observed = features(np.linspace(-3, 3, 100), zeros, zeros, zeros)
         coefficients = fit_confidence(observed, observed[:, 0] > 0)
         assert np.isfinite(coefficients).all()
         assert coefficients[0] > 1

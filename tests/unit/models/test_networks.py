@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from transformers import BertConfig
 
 from tests.helpers.tiny_pack import FRAME_ENCODER, JOINT_HEAD, tiny_sentence_encoder
 from videobert_desktop.domain.errors import UserError
@@ -13,8 +14,8 @@ from videobert_desktop.models.encoders.minilm import minilm_config
 from videobert_desktop.models.joint_head import JointHeadConfig
 from videobert_desktop.models.packs.networks import CONFIG, NetworkConfigs, read_network_configs, write_network_configs
 
-TINY = NetworkConfigs(FRAME_ENCODER, JOINT_HEAD, tiny_sentence_encoder().bert.config)
-STARTER = NetworkConfigs(FrameEncoderConfig(), JointHeadConfig(), minilm_config())
+TINY = NetworkConfigs(FRAME_ENCODER, JOINT_HEAD, tiny_sentence_encoder().bert.config.to_diff_dict())
+STARTER = NetworkConfigs(FrameEncoderConfig(), JointHeadConfig(), minilm_config().to_diff_dict())
 
 
 @pytest.mark.parametrize("configs", [TINY, STARTER], ids=["tiny", "starter"])
@@ -23,9 +24,8 @@ def test_shapes_are_read_as_they_were_written(tmp_path: Path, configs: NetworkCo
     read = read_network_configs(tmp_path)
     assert read.frame_encoder == configs.frame_encoder
     assert read.joint_head == configs.joint_head
-    shape = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size")
-    for name in (*shape, "max_position_embeddings", "layer_norm_eps", "hidden_act"):
-        assert getattr(read.sentence_encoder, name) == getattr(configs.sentence_encoder, name)
+    assert read.sentence_encoder == configs.sentence_encoder
+    assert BertConfig(**read.sentence_encoder).to_diff_dict() == configs.sentence_encoder
 
 
 @pytest.mark.parametrize(

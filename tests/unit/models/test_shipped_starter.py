@@ -71,7 +71,8 @@ def test_its_background_is_large_enough_to_tell_hubs(pack: StarterPack) -> None:
 
 
 def test_its_confidence_grows_with_the_similarity_and_asks_more_where_more_is_known(info: PackInfo) -> None:
-    similarity, familiarity, ordinary, _ = info.confidence
+    similarity, resemblance, familiarity, ordinary, _ = info.confidence
     assert similarity > 0
+    assert resemblance > 0
     assert familiarity < 0
     assert ordinary < 0

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs.calibration import Background, confidence
 from videobert_desktop.models.training.calibration import (
-    best_similarities,
     calibrate_confidence,
+    first_pictures,
     read_video_sentences,
 )
 
@@ -92,9 +92,13 @@ class TestConfidence:
         coefficients = calibrate_confidence(background, pictures, sentences, owners)
         library = np.arange(50)
         hubness = background.hubness(pictures[library])
-        best = best_similarities(sentences @ pictures[library].T, hubness)
-        ordinary = best_similarities(background.sentences @ pictures[library].T, hubness).mean()
-        found = confidence(best, background.familiarity(sentences), float(ordinary), coefficients)
+        similarities = sentences @ pictures[library].T
+        found = first_pictures(similarities, hubness)
+        resemblances = background.imagined(sentences) @ pictures[library].T
+        unrelated = background.sentences @ pictures[library].T
+        ordinary = np.take_along_axis(unrelated, first_pictures(unrelated, hubness)[:, None], axis=1).mean()
+        best = (np.take_along_axis(table, found[:, None], axis=1)[:, 0] for table in (similarities, resemblances))
+        found = confidence(*best, background.familiarity(sentences), float(ordinary), coefficients)
         held = np.isin(owners, library)
         assert found[held].mean() > 0.8
         assert found[~held].mean() < 0.2
@@ -112,9 +116,10 @@ class TestConfidence:
         sentences = units(np.random.default_rng(9), len(owners), 32)
         coefficients = calibrate_confidence(background, pictures, sentences, owners)
         similarities = np.linspace(0.2, 0.8, 7, dtype=np.float32)
-        np.testing.assert_allclose(confidence(similarities, 0.3, 0.4, coefficients), 0.5, atol=0.25)
+        np.testing.assert_allclose(
+            confidence(similarities, np.zeros(7, np.float32), 0.3, 0.4, coefficients), 0.5, atol=0.25
+        )
 
-    def test_what_counts_is_the_similarity_of_the_picture_that_a_ranking_puts_first(self) -> None:
-        similarities = np.array([[0.9, 0.8], [0.1, 0.2]], np.float32)
-        hubness = np.array([0.3, 0.0], np.float32)
-        np.testing.assert_array_equal(best_similarities(similarities, hubness), np.array([0.8, 0.2], np.float32))
+    def test_a_ranking_puts_the_picture_first_that_is_similar_without_being_similar_to_everything(self) -> None:
+        similarities = np.array([[0.9, 0.8], [0.2, 0.1], [0.9, 0.5]], np.float32)
+        assert first_pictures(similarities, np.array([0.3, 0.0], np.float32)).tolist() == [1, 1, 0]

@@ -9,11 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.helpers.colour_pack import DIM, ColourPack, colour_pack_info
-from videobert_desktop.catalogue import WindowRow
-from videobert_desktop.domain.timing import Span
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.indexed_windows import IndexedWindows
-from videobert_desktop.services.search_background import SENTENCES, WINDOWS, library_background
+from videobert_desktop.services.search_background import FEW_SENTENCES, SENTENCES, WINDOWS, library_background
 from videobert_desktop.services.stored_vectors import with_hubness, with_one
 
 
@@ -33,20 +31,38 @@ def windows_of(pack: ColourPack, vectors: NDArray[np.float32]) -> IndexedWindows
     ids = np.arange(1, len(vectors) + 1)
     if len(vectors):
         index.add(ids, with_hubness(vectors, pack.background.hubness(vectors)))
-    return IndexedWindows(index, ids, ids, lambda video: [WindowRow(video, video, video, 0, Span(0.0, 1.5))])
+    return IndexedWindows(index, ids, ids, np.zeros(len(ids)), np.full(len(ids), 1.5))
 
 
-def test_mean_and_deviation_are_of_the_best_moment_of_each_background_sentence(pack: ColourPack) -> None:
+def test_it_is_measured_by_the_best_moment_of_each_background_sentence(pack: ColourPack) -> None:
     windows = np.stack([colour(1, 0, 0), colour(0, 1, 0)])
     background = library_background(windows_of(pack, windows), pack)
-    best = (pack.background.sentences[:SENTENCES] @ windows.T - pack.background.hubness(windows)).max(axis=1)
-    assert background.mean == pytest.approx(best.mean(), abs=1e-3)
-    assert background.deviation == pytest.approx(best.std(), abs=1e-3)
+    similarities = pack.background.sentences[:SENTENCES] @ windows.T
+    scores = similarities - pack.background.hubness(windows)
+    best = scores.argmax(axis=1)
+    assert background.ordinary == pytest.approx(similarities[np.arange(SENTENCES), best].mean(), abs=1e-3)
+    assert background.deviation == pytest.approx(scores.max(axis=1).std(), abs=1e-3)
+
+
+def test_a_large_library_is_measured_by_fewer_sentences(pack: ColourPack, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows = windows_of(pack, np.stack([colour(1, 0, 0), colour(0, 1, 0)]))
+    asked: list[int] = []
+    best_of_each = IndexedWindows.best_of_each
+
+    def counting(self: IndexedWindows, queries: NDArray[np.float32], typicals: NDArray[np.floating]) -> object:
+        asked.append(len(queries))
+        return best_of_each(self, queries, typicals)
+
+    monkeypatch.setattr(IndexedWindows, "best_of_each", counting)
+    library_background(windows, pack)
+    monkeypatch.setattr("videobert_desktop.services.search_background.LARGE_LIBRARY", 1)
+    library_background(windows, pack)
+    assert asked == [SENTENCES, FEW_SENTENCES]
 
 
 def test_an_empty_library_has_a_background_too(pack: ColourPack) -> None:
     background = library_background(windows_of(pack, np.empty((0, DIM), np.float32)), pack)
-    assert (background.mean, background.deviation) == (0.0, 0.0)
+    assert (background.ordinary, background.deviation) == (0.0, 0.0)
     assert np.isfinite(background.typical_score(with_one(pack.embed_texts(["red"]))[0]))
 
 
@@ -74,9 +90,9 @@ def test_the_sample_is_the_same_each_time_and_no_larger_than_it_must_be(pack: Co
     np.testing.assert_array_equal(first.sample, second.sample)
 
 
-def test_a_better_score_is_a_greater_probability(pack: ColourPack) -> None:
+def test_a_greater_similarity_is_a_greater_probability(pack: ColourPack) -> None:
     background = library_background(windows_of(pack, np.stack([colour(1, 0, 0), colour(0, 1, 0)])), pack)
-    confidence = background.confidence(pack, np.linspace(-2, 2, 9, dtype=np.float32), 0.2)
+    confidence = background.confidence(pack, np.linspace(-2, 2, 9, dtype=np.float32), np.zeros(9, np.float32), 0.2)
     assert np.all(np.diff(confidence) > 0)
     assert 0 <= confidence[0] < 0.1
     assert 0.9 < confidence[-1] <= 1

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.colour_pack import COLOURS, install_colour_pack
-from tests.helpers.indexing import Desk
+from tests.helpers.indexing import Desk, pack_row
+from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import Moment, SearchResult
-from videobert_desktop.domain.timing import WINDOW_SECONDS
+from videobert_desktop.domain.query import Example, Query
+from videobert_desktop.domain.timing import WINDOW_SECONDS, Span
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.libraries import create_library, rebuild_index
 from videobert_desktop.services.search_moments import MomentSearcher
@@ -52,7 +56,7 @@ class TestRanking:
         assert min(first.confidence, second.confidence) > 0.5
         assert max(moment.confidence for moment in others) < 0.5
 
-    @pytest.mark.parametrize("query", ["red", "a walrus", "", "x" * 5000])
+    @pytest.mark.parametrize("query", ["red", "a walrus", "?", "x" * 5000])
     def test_confidence_is_a_probability(self, palette: Desk, query: str) -> None:
         moments = palette.search(query).moments
         assert moments
@@ -138,6 +142,147 @@ class TestFolders:
         assert {moment.path for moment in desk.search("red", folder=copy.parent).moments} == {copy}
 
 
+class TestVideos:
+    def test_only_the_chosen_videos_are_searched(self, palette: Desk) -> None:
+        chosen = {moment.video_id for moment in palette.search("red").moments if moment.path.name == "green.mp4"}
+        assert palette.found("red", videos=frozenset(chosen)) == ["green.mp4"]
+
+    def test_no_video_chosen_is_nothing_found(self, palette: Desk) -> None:
+        result = palette.search("red", videos=frozenset())
+        assert (result.in_library, result.moments) == (False, ())
+
+    def test_a_time_when_nothing_was_recorded_is_nothing_found(self, palette: Desk) -> None:
+        assert palette.search("red", before=datetime(1900, 1, 1, tzinfo=UTC)).moments == ()
+        assert palette.search("red", after=datetime(1900, 1, 1, tzinfo=UTC)).moments
+
+
+class TestNot:
+    def test_what_answers_it_is_pushed_down(self, palette: Desk) -> None:
+        yellow = palette.clip("yellow.mp4", "yellow", seconds_each=6.0)
+        palette.index(yellow)
+        assert palette.found("yellow")[0] == "yellow.mp4"
+        assert "red.mp4" in palette.found("yellow")[:4]
+        found = palette.found("yellow", not_text=("red",))
+        assert found[0] == "green.mp4"
+        assert found.index("red.mp4") > found.index("blue.mp4")
+
+    @pytest.mark.parametrize("colour", ["red", "green", "blue"])
+    def test_what_is_not_meant_is_not_in_the_library(self, palette: Desk, colour: str) -> None:
+        assert palette.search(colour).in_library
+        assert not palette.search(colour, not_text=(colour,)).in_library
+
+    def test_several_sentences_all_count(self, palette: Desk) -> None:
+        result = palette.search("red", not_text=("green", "red"))
+        assert not result.in_library
+
+    def test_what_has_nothing_to_do_with_it_changes_little(self, palette: Desk) -> None:
+        before, after = palette.search("red").moments[:2], palette.search("red", not_text=("blue",)).moments[:2]
+        assert {moment.path for moment in after} == {moment.path for moment in before}
+
+    def test_said_twice_is_said_once(self, palette: Desk) -> None:
+        once, twice = (palette.search("yellow", not_text=("red",) * times) for times in (1, 2))
+        assert signature(twice) == signature(once)
+
+
+class TestLike:
+    def test_more_of_the_same_is_found_and_the_example_itself_is_not(self, palette: Desk) -> None:
+        result = palette.search(like=Example("long.mp4", 13.0))
+        assert result.query == "long.mp4@13"
+        assert result.in_library
+        assert result.moments[0].path.name == "green.mp4"
+        assert all(not moment.span.overlaps(Span(9.0, 17.0)) for moment in moments_in(result, "long.mp4"))
+
+    def test_what_looks_different_is_improbable(self, palette: Desk) -> None:
+        first, *others = palette.search(like=Example("long.mp4", 13.0)).moments
+        assert first.confidence > 0.5
+        assert max(moment.confidence for moment in others) < 0.5
+
+    def test_where_there_is_nothing_like_it_that_is_not_in_the_library(self, palette: Desk) -> None:
+        palette.index(palette.clip("black.mp4", "black"))
+        result = palette.search(like=Example("black.mp4", 1.0))
+        assert not result.in_library
+        assert result.moments
+
+    def test_another_part_of_the_same_video_may_be_found(self, palette: Desk) -> None:
+        result = palette.search(like=Example("long.mp4", 2.0))
+        (again,) = [moment for moment in moments_in(result, "long.mp4") if moment.confidence > 0.5]
+        assert again.span.start == pytest.approx(27.0, abs=WINDOW_SECONDS)
+
+    def test_with_a_sentence_both_count(self, palette: Desk) -> None:
+        palette.index(palette.clip("yellow.mp4", "yellow", seconds_each=6.0))
+        red_and_green = palette.search("red", like=Example("green.mp4", 3.0))
+        assert red_and_green.query == "red"
+        assert red_and_green.moments[0].path.name == "yellow.mp4"
+
+    def test_the_end_of_a_video_is_in_it(self, palette: Desk) -> None:
+        assert palette.found(like=Example("blue.mp4", 6.0))[0] == "long.mp4"
+
+    def test_a_video_goes_by_its_path_or_id_too(self, palette: Desk) -> None:
+        path = palette.folder / "blue.mp4"
+        by_path = palette.search(like=Example(str(path), 1.0))
+        with palette.catalogue() as catalogue:
+            video = catalogue.files.under(path)[0].video_id
+        for name in (video, str(video)):
+            assert signature(palette.search(like=Example(name, 1.0))) == signature(by_path)
+
+    def test_a_library_of_the_example_alone_has_nothing_like_it(self, desk: Desk) -> None:
+        desk.index(desk.clip("a.mp4", "red"))
+        result = desk.search(like=Example("a.mp4", 1.0))
+        assert (result.in_library, result.moments) == (False, ())
+
+    @pytest.mark.parametrize(
+        ("example", "reason"),
+        [(Example("none.mp4", 1.0), "no video 'none.mp4'"), (Example("blue.mp4", 6.5), "ends at 6.0 s")],
+    )
+    def test_what_is_not_there_is_told(self, palette: Desk, example: Example, reason: str) -> None:
+        with pytest.raises(UserError, match=reason):
+            palette.search(like=example)
+
+    @pytest.mark.parametrize("forgotten", [("blue.mp4",), ("blue.mp4", "red.mp4", "green.mp4", "mixed/long.mp4")])
+    def test_what_is_not_indexed_is_told(self, palette: Desk, forgotten: tuple[str, ...]) -> None:
+        with palette.catalogue() as catalogue:
+            for name in forgotten:
+                (file,) = catalogue.files.under(palette.folder / name)
+                catalogue.units.forget(file.video_id, pack_row(catalogue).id)
+            catalogue.advance_generation()
+        with pytest.raises(UserError, match="has not been indexed"):
+            palette.search(like=Example("blue.mp4", 1.0))
+
+
+class TestConfidence:
+    def test_what_is_less_probable_is_left_out(self, palette: Desk) -> None:
+        every = palette.search("blue").moments
+        middle = every[1].confidence
+        assert palette.search("blue", min_confidence=middle).moments == every[:2]
+
+    @pytest.mark.parametrize("query", ["blue", "a walrus"])
+    def test_whether_it_is_in_the_library_does_not_change(self, palette: Desk, query: str) -> None:
+        result = palette.search(query, min_confidence=1.0)
+        assert result.moments == ()
+        assert result.in_library == palette.search(query).in_library
+
+
+class TestEffort:
+    def test_a_search_asks_the_catalogue_as_often_for_many_moments_as_for_one(
+        self, palette: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        ask = Connection.all
+
+        def counted(connection: Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+            asked.append(sql)
+            return ask(connection, sql, values)
+
+        with MomentSearcher(palette.library) as searcher:
+            searcher.search(Query("red"))
+            monkeypatch.setattr(Connection, "all", counted)
+            assert len(searcher.search(Query("red", limit=1)).moments) == 1
+            for_one = len(asked)
+            asked.clear()
+            assert len(searcher.search(Query("red")).moments) > 3
+        assert len(asked) == for_one == 2
+
+
 class TestOffline:
     def test_a_video_whose_file_is_gone_is_found_and_marked(self, palette: Desk) -> None:
         (palette.folder / "blue.mp4").unlink()
@@ -160,35 +305,49 @@ class TestTheLibraryAsItIs:
 
     def test_an_open_searcher_sees_what_was_indexed_since(self, palette: Desk) -> None:
         with MomentSearcher(palette.library) as searcher:
-            assert not searcher.search("black").in_library
+            assert not searcher.search(Query("black")).in_library
             palette.clip("black.mp4", "black")
             palette.index()
-            result = searcher.search("black")
+            result = searcher.search(Query("black"))
             assert result.in_library
             assert result.moments[0].path.name == "black.mp4"
 
     def test_a_searcher_that_was_opened_on_an_empty_library_sees_it_too(self, desk: Desk) -> None:
         with MomentSearcher(desk.library) as searcher:
-            assert searcher.search("red").moments == ()
+            assert searcher.search(Query("red")).moments == ()
             desk.clip("a.mp4", "red")
             desk.index()
-            assert [moment.path.name for moment in searcher.search("red").moments] == ["a.mp4"]
+            assert [moment.path.name for moment in searcher.search(Query("red")).moments] == ["a.mp4"]
 
-    def test_an_open_searcher_forgets_what_was_replaced(self, palette: Desk) -> None:
-        palette.clip("a.mp4", "black")
+    def test_an_open_searcher_sees_that_a_file_was_replaced_by_another(self, palette: Desk) -> None:
+        path = palette.clip("a.mp4", "black")
         palette.index()
         with MomentSearcher(palette.library) as searcher:
-            assert searcher.search("black").in_library
-            palette.clip("a.mp4", "red", seconds_each=4.5)
+            before = searcher.search(Query("black")).moments[0]
+            assert (before.path, before.online) == (path, True)
+            palette.clip("a.mp4", "yellow", seconds_each=4.5)
             palette.index()
-            assert not searcher.search("black").in_library
+            after = searcher.search(Query("yellow")).moments[0]
+            assert (after.path, after.online) == (path, True)
+            # What was there has become homeless, and may turn up elsewhere.
+            homeless = searcher.search(Query("black")).moments[0]
+            assert (homeless.video_id, homeless.path, homeless.online) == (before.video_id, path, False)
+
+    def test_an_open_searcher_leaves_out_what_has_been_forgotten_since(self, palette: Desk) -> None:
+        with MomentSearcher(palette.library) as searcher:
+            best = searcher.search(Query("blue")).moments[0]
+            with palette.catalogue() as catalogue:
+                catalogue.videos.remove(best.video_id)
+            found = searcher.search(Query("blue")).moments
+        assert found
+        assert best.video_id not in {moment.video_id for moment in found}
 
     def test_an_open_searcher_follows_to_a_new_revision_of_the_pack(self, palette: Desk) -> None:
         with MomentSearcher(palette.library) as searcher:
-            before = {moment.path for moment in searcher.search("blue").moments[:2]}
+            before = {moment.path for moment in searcher.search(Query("blue")).moments[:2]}
             install_colour_pack(packs_directory(), revision="2")
             palette.index()
-            assert {moment.path for moment in searcher.search("blue").moments[:2]} == before
+            assert {moment.path for moment in searcher.search(Query("blue")).moments[:2]} == before
         assert [pack.info.revision for pack in palette.loaded] == ["1", "1", "2", "2"]
 
     def test_the_pack_and_the_index_are_loaded_once_for_many_searches(
@@ -200,7 +359,7 @@ class TestTheLibraryAsItIs:
         packs = len(palette.loaded)
         with MomentSearcher(palette.library) as searcher:
             for query in ("red", "green", "blue"):
-                searcher.search(query)
+                searcher.search(Query(query))
         assert len(loads) == 1
         assert len(palette.loaded) == packs + 1
 
@@ -262,3 +421,7 @@ class TestPacks:
 
 def first_in(result: SearchResult, name: str) -> Moment:
     return next(moment for moment in result.moments if moment.path.name == name)
+
+
+def moments_in(result: SearchResult, name: str) -> list[Moment]:
+    return [moment for moment in result.moments if moment.path.name == name]

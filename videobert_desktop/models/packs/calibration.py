@@ -2,9 +2,10 @@
 
 Some windows are near to every sentence. A window's *hubness* is how near it is to a background of unrelated sentences;
 a ranking subtracts it (as CSLS does: Conneau et al., ICLR 2018). A probability looks at the similarity as it is, and at
-two things that tell how much it means: how near the sentence comes to a thing that the pack knows well (where it knows
-what a volcano looks like, a moon at night will not pass for one), and how near unrelated sentences come to something
-in the same library.
+three things that tell how much it means: how much the window resembles what the sentence is imagined to look like, a
+mixture of things that the pack knows by name; how near the sentence comes to one of them (where the pack knows what a
+volcano looks like, a moon at night will not pass for one); and how near unrelated sentences come to something in the
+same library.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ HUB_WEIGHT = 0.5
 # Beyond it a probability is zero or one to every digit that is shown.
 MOST_LOGIT = 50.0
 RIDGE = 1e-3
+# How much the nearest things outweigh the others in what a sentence is imagined to look like.
+IMAGINATION = 25.0
 
-Coefficients = tuple[float, float, float, float]
+Coefficients = tuple[float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,17 @@ class Background:
         nearest: NDArray[np.float32] = (queries @ self.things.T).max(axis=1)
         return nearest
 
+    def imagined(self, queries: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What queries (n, dim) may look like, as mixtures of the nearest things: (n, dim), unit-normalised."""
+        nearness = queries @ self.things.T
+        shares = np.exp(IMAGINATION * (nearness - nearness.max(axis=1, keepdims=True)))
+        mixtures = shares @ self.things
+        return np.asarray(mixtures / np.linalg.norm(mixtures, axis=1, keepdims=True), np.float32)
+
 
 def confidence(
     similarities: NDArray[np.float32],
+    resemblances: NDArray[np.float32],
     familiarity: float | NDArray[np.float32],
     ordinary: float | NDArray[np.float32],
     coefficients: Coefficients,
@@ -63,6 +74,7 @@ def confidence(
 
     Args:
         similarities: (n,) inner products of windows and query, as they are.
+        resemblances: (n,) inner products of windows and what the query is imagined to look like.
         familiarity: Of the query, or of each query.
         ordinary: The similarity that background sentences reach at their best in the same library, on average.
         coefficients: What `fit_confidence` found.
@@ -70,18 +82,20 @@ def confidence(
     Returns:
         (n,) probabilities.
     """
-    logits = features(similarities, familiarity, ordinary) @ np.array(coefficients)
+    logits = features(similarities, resemblances, familiarity, ordinary) @ np.array(coefficients)
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -MOST_LOGIT, MOST_LOGIT))))
 
 
 def features(
     similarities: NDArray[np.float32],
+    resemblances: NDArray[np.float32],
     familiarity: float | NDArray[np.float32],
     ordinary: float | NDArray[np.float32],
 ) -> NDArray[np.float64]:
-    """What the probability depends on, (n, 4): the arguments of `confidence`, and one."""
+    """What the probability depends on, (n, 5): the arguments of `confidence`, and one."""
     ones = np.ones(len(similarities))
-    return np.stack([similarities, familiarity * ones, ordinary * ones, ones], axis=1).astype(np.float64)
+    query = np.stack([familiarity * ones, ordinary * ones, ones])
+    return np.concatenate([np.stack([similarities, resemblances]), query]).T.astype(np.float64)
 
 
 def fit_confidence(
@@ -90,7 +104,7 @@ def fit_confidence(
     """Fit a logistic regression by Newton's method, lightly regularised.
 
     Args:
-        observed: (n, 4), the rows of `features`.
+        observed: (n, 5), the rows of `features`.
         present: (n,), whether the library held what was asked for.
         weights: (n,), how much each row counts; if None, absent and present queries count the same in all, however
             many of each there are.
@@ -106,8 +120,8 @@ def fit_confidence(
         gradient = observed.T @ (weights * (probabilities - present)) + RIDGE * coefficients
         curvature = (observed.T * (weights * probabilities * (1 - probabilities))) @ observed
         coefficients -= np.linalg.solve(curvature + RIDGE * np.eye(len(coefficients)), gradient)
-    similarity, familiarity, ordinary, constant = coefficients.tolist()
-    return similarity, familiarity, ordinary, constant
+    similarity, resemblance, familiarity, ordinary, constant = coefficients.tolist()
+    return similarity, resemblance, familiarity, ordinary, constant
 
 
 def _mean_of_nearest(vectors: NDArray[np.float32], background: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,7 +26,8 @@ class PackInfo:
         frame_size: The side of the square, in pixels, that it sees frames as.
         directory: Where it is.
         files: SHA-256 of each of its files, by file name.
-        confidence: Coefficients of the calibrated confidence: similarity, familiarity, the ordinary, constant.
+        confidence: Coefficients of the calibrated confidence: similarity, resemblance, familiarity, the ordinary,
+            constant.
     """
 
     name: str
@@ -37,7 +38,7 @@ class PackInfo:
     frame_size: int
     directory: Path
     files: dict[str, str]
-    confidence: tuple[float, float, float, float]
+    confidence: tuple[float, float, float, float, float]
 
     @property
     def key(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from transformers import BertConfig
+from typing import Any
 
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
@@ -23,12 +22,13 @@ class NetworkConfigs:
     Attributes:
         frame_encoder: Of the network that sees frames.
         joint_head: Of the network that joins both sides.
-        sentence_encoder: Of the network that reads sentences.
+        sentence_encoder: Of the network that reads sentences: the arguments of transformers' `BertConfig`, which takes
+            seconds to import, and frames can be encoded without it.
     """
 
     frame_encoder: FrameEncoderConfig
     joint_head: JointHeadConfig
-    sentence_encoder: BertConfig
+    sentence_encoder: dict[str, Any]
 
 
 def read_network_configs(directory: Path) -> NetworkConfigs:
@@ -45,7 +45,7 @@ def read_network_configs(directory: Path) -> NetworkConfigs:
         return NetworkConfigs(
             FrameEncoderConfig(**frame),
             JointHeadConfig(**fields["joint_head"]),
-            BertConfig(**fields["sentence_encoder"]),
+            dict(fields["sentence_encoder"].items()),
         )
     except Exception as error:
         raise UserError(f"The shapes of the networks cannot be read: {error}.", path=path, hint=REINSTALL) from error
@@ -56,6 +56,6 @@ def write_network_configs(directory: Path, configs: NetworkConfigs) -> None:
     fields = {
         "frame_encoder": asdict(configs.frame_encoder),
         "joint_head": asdict(configs.joint_head),
-        "sentence_encoder": configs.sentence_encoder.to_diff_dict(),
+        "sentence_encoder": configs.sentence_encoder,
     }
     (directory / CONFIG).write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -14,12 +15,14 @@ from torch.nn import functional
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.devices import choose_device, fast_dtype
 from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, pooled_features
-from videobert_desktop.models.encoders.minilm import SentenceEncoder, read_tokenizer
 from videobert_desktop.models.joint_head import JointHead
 from videobert_desktop.models.packs.calibration import Background
 from videobert_desktop.models.packs.manifest import REINSTALL, PackInfo
 from videobert_desktop.models.packs.networks import NetworkConfigs, read_network_configs
 from videobert_desktop.models.packs.weights import load_weights
+
+if TYPE_CHECKING:
+    from videobert_desktop.models.encoders.minilm import SentenceEncoder
 
 FRAMES_A_BATCH = 8
 TOKENS, TOKEN_SCALES = "tokens", "token_scales"
@@ -130,8 +133,13 @@ class StarterPack:
 
     @cached_property
     def _sentence_encoder(self) -> SentenceEncoder:
+        # Indexing needs no sentences, and transformers takes seconds to import.
+        from transformers import BertConfig
+
+        from videobert_desktop.models.encoders.minilm import SentenceEncoder, read_tokenizer
+
         tokenizer = read_tokenizer(self.info.directory / "tokenizer.json")
-        encoder = SentenceEncoder(tokenizer, self._networks.sentence_encoder)
+        encoder = SentenceEncoder(tokenizer, BertConfig(**self._networks.sentence_encoder))
         self._fill(encoder.bert, "sentence_encoder")
         return encoder.to(self.device).eval()
 

@@ -53,6 +53,7 @@ def calibrate_confidence(
     random = np.random.default_rng(seed)
     hubness = background.hubness(pictures)
     similarities, unrelated = sentences @ pictures.T, background.sentences @ pictures.T
+    resemblances = background.imagined(sentences) @ pictures.T
     familiarity = background.familiarity(sentences)
     observed, present = [], []
     for size in LIBRARY_SIZES * LIBRARIES_A_SIZE:
@@ -60,16 +61,16 @@ def calibrate_confidence(
         held = np.flatnonzero(np.isin(owners, library))
         others = np.flatnonzero(~np.isin(owners, library))
         absent = random.choice(others, min(len(held), len(others)), replace=False)
-        ordinary = float(best_similarities(unrelated[:, library], hubness[library]).mean())
+        firsts = first_pictures(unrelated[:, library], hubness[library])
+        ordinary = float(unrelated[:, library][np.arange(len(firsts)), firsts].mean())
         for queries in (held, absent):
-            best = best_similarities(similarities[queries][:, library], hubness[library])
-            observed.append(features(best, familiarity[queries], ordinary))
+            found = library[first_pictures(similarities[queries][:, library], hubness[library])]
+            best = similarities[queries, found], resemblances[queries, found]
+            observed.append(features(*best, familiarity[queries], ordinary))
             present.append(np.full(len(queries), queries is held))
     return fit_confidence(np.concatenate(observed), np.concatenate(present))
 
 
-def best_similarities(similarities: NDArray[np.float32], hubness: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The similarity (q,) of the picture that a ranking puts first, of similarities (q, n) and hubness (n,)."""
-    first = (similarities - hubness).argmax(axis=1)
-    best: NDArray[np.float32] = similarities[np.arange(len(first)), first]
-    return best
+def first_pictures(similarities: NDArray[np.float32], hubness: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The picture (q,) that a ranking puts first for each query, of similarities (q, n) and hubness (n,)."""
+    return np.asarray((similarities - hubness).argmax(axis=1), np.int64)

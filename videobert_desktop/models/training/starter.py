@@ -156,7 +156,9 @@ def write_starter_pack(
     tensors = {name: torch.from_numpy(vectors) for name, vectors in asdict(background).items()}
     save_weights(output, "background", tensors, quantised=False)
     sentence_encoder.tokenizer.save(str(output / "tokenizer.json"), pretty=False)
-    configs = NetworkConfigs(network.frame_encoder.config, network.head.config, sentence_encoder.bert.config)
+    configs = NetworkConfigs(
+        network.frame_encoder.config, network.head.config, sentence_encoder.bert.config.to_diff_dict()
+    )
     write_network_configs(output, configs)
     info = PackInfo(
         name=name,
