@@ -8,9 +8,9 @@ import sys
 def main() -> int:
     """Open the window or run the command line."""
     if len(sys.argv) > 1:
-        from videobert_desktop.cli.main import main as run_command_line
+        from videobert_desktop.cli.entry import run
 
-        return run_command_line()
+        return run()
     from videobert_desktop.app import main as open_window
 
     return open_window()

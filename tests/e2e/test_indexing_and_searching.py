@@ -206,7 +206,9 @@ class TestTheRest:
         assert status["failed"] - len(BAD) in {0, 1}
         assert status["hours"] == pytest.approx(61.5 / 3600, abs=0.001)
         assert set(status["stages"]) == {"picture", "speech", "screen", "tags"}
-        assert status["stages"]["picture"] == {"done": status["videos"], "total": status["videos"]}
+        picture = status["stages"]["picture"]
+        assert (picture["done"], picture["total"]) == (status["videos"], status["videos"])
+        assert picture["passes"] == {"fast": 0, "standard": status["videos"], "thorough": 0}
         assert [pack["name"] for pack in status["packs"]] == ["tiny"]
         assert set(status["disk"]) == {"catalogue", "features", "index", "thumbnails"}
         assert status["disk"]["features"] > 0

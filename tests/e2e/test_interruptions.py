@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.command_line import CommandLine, RunningCommand
+from tests.helpers.command_line import PATIENCE, CommandLine, RunningCommand
 from tests.helpers.media import solid_clip
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals and signals of POSIX systems")
@@ -19,6 +21,21 @@ SECONDS = 5400
 WINDOWS = SECONDS * 2 // 3
 BEYOND_THE_FIRST_UNIT = r"indexing\W.*?\b([3-9]|[1-9]\d)%"
 """What the progress bar shows when several minutes of an hour and a half have been indexed."""
+
+
+INTERRUPTED_AT_IMPORT = """
+import os, signal, sys
+from videobert_desktop.cli.entry import run
+left = int(sys.argv.pop(1))
+def count(event, _):
+    global left
+    if event == "import":
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(count)
+sys.exit(run())
+"""
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +74,36 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_completes_it(
     assert 0 < document["seconds_of_video"] < SECONDS
     assert videobert.json(library, "status")["windows"] == WINDOWS
     assert videobert.json(library, "library", "verify")["problems"] == []
+
+
+def test_a_second_ctrl_c_stops_at_once_and_what_is_committed_is_kept(
+    videobert: CommandLine, long_clip: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    with indexing(videobert, library, long_clip) as running:
+        for _ in range(2):
+            running.signal(signal.SIGINT)
+        outcome = running.end()
+    assert outcome.status == 130
+    assert "fault of the program" not in outcome.stderr
+    assert videobert.json(library, "status")["windows"] > 0
+    assert videobert.json(library, "library", "verify")["problems"] == []
+
+
+@pytest.mark.parametrize("number", [1, 10, 100, 200])
+def test_ctrl_c_while_the_program_starts_is_an_interruption_too(videobert: CommandLine, number: int) -> None:
+    """It is pressed at the import of that number, counted from the first line of the program on."""
+    outcome = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_AT_IMPORT, str(number), "--json", "status"],
+        env=videobert.environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    assert outcome.returncode == 130
+    assert json.loads(outcome.stdout)["error"]["message"] == "Interrupted."
+    assert b"videobert: Interrupted." in outcome.stderr
+    assert b"Traceback" not in outcome.stderr
 
 
 def test_a_killed_run_leaves_a_library_that_the_next_run_completes(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ from videobert_desktop.catalogue import Catalogue, PackRow, WindowRow
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.moment import SearchResult
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Progress, ignore_progress
+from videobert_desktop.domain.query import Query
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.models.packs.manifest import PackInfo
@@ -63,6 +66,7 @@ class Desk:
         self,
         *paths: Path,
         pack: str | None = None,
+        mode: Pass = Pass.STANDARD,
         report: Callable[[Progress], None] = ignore_progress,
         cancel: CancelToken | None = None,
     ) -> IndexReport:
@@ -71,20 +75,20 @@ class Desk:
         return index_videos(
             self.library,
             paths or (self.folder,),
-            IndexOptions(pack, device="cpu", new_pack="colours"),
+            IndexOptions(pack, device="cpu", new_pack="colours", mode=mode),
             cancel=cancel or CancelToken(),
             report=report,
             failed=self.told.append,
         )
 
-    def search(self, query: str, *, limit: int = 20, folder: Path | None = None) -> SearchResult:
-        """Search the library once."""
+    def search(self, text: str | None = None, **options: Any) -> SearchResult:
+        """Search the library once, as a `Query` of the text and these options."""
         with MomentSearcher(self.library) as searcher:
-            return searcher.search(query, limit=limit, folder=folder)
+            return searcher.search(Query(text, **options))
 
-    def found(self, query: str, *, limit: int = 20, folder: Path | None = None) -> list[str]:
+    def found(self, text: str | None = None, **options: Any) -> list[str]:
         """The names of the files that a search finds, best first."""
-        return [moment.path.name for moment in self.search(query, limit=limit, folder=folder).moments]
+        return [moment.path.name for moment in self.search(text, **options).moments]
 
     @contextmanager
     def no_work_allowed(self) -> Iterator[None]:

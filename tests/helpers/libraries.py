@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from videobert_desktop.catalogue import PackRow
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.timing import UNIT_SECONDS, WINDOW_SECONDS, WINDOWS_PER_UNIT, Span
 from videobert_desktop.domain.video import FileFingerprint, MediaInfo
 from videobert_desktop.services.library import Library
@@ -22,7 +23,15 @@ def media_info(duration: float) -> MediaInfo:
     return MediaInfo(duration, 320, 240, 0, Fraction(1), Fraction(25), "h264", "mov,mp4", 0, 0, None)
 
 
-def add_video(library: Library, path: Path, units: Sequence[int] = (2,), *, complete: bool = True) -> int:
+def add_video(
+    library: Library,
+    path: Path,
+    units: Sequence[int] = (2,),
+    *,
+    complete: bool = True,
+    by: Pass = Pass.STANDARD,
+    followed: bool = True,
+) -> int:
     """Enter a video as indexing would leave it.
 
     Args:
@@ -30,6 +39,8 @@ def add_video(library: Library, path: Path, units: Sequence[int] = (2,), *, comp
         path: Its file; made if it is missing.
         units: How many windows each of its units has; all but the last must be full.
         complete: Whether it has been indexed to its end.
+        by: The pass that has been through it.
+        followed: Whether the search index is to have followed, so that it is the test's to make.
 
     Returns:
         The video's id.
@@ -41,10 +52,11 @@ def add_video(library: Library, path: Path, units: Sequence[int] = (2,), *, comp
         catalogue.files.add(video.id, FileFingerprint(path, 0, 0, f"hash of {path.name}"))
         pack_id = catalogue.packs.add(*PACK)
         for number, windows in enumerate(units):
-            _add_unit(library, video.id, pack_id, number, windows)
+            add_unit(library, video.id, pack_id, number, windows, by)
         if complete:
-            catalogue.units.mark_complete(video.id, pack_id, "standard")
-        catalogue.advance_generation()
+            catalogue.units.mark_complete(video.id, pack_id, by)
+        if followed:
+            catalogue.advance_generation()
     return video.id
 
 
@@ -56,7 +68,10 @@ def pack_of(library: Library) -> PackRow:
     return pack
 
 
-def _add_unit(library: Library, video_id: int, pack_id: int, number: int, windows: int) -> None:
+def add_unit(
+    library: Library, video_id: int, pack_id: int, number: int, windows: int, by: Pass = Pass.STANDARD
+) -> None:
+    """Commit a unit with so many windows, by the pack that `add_video` uses."""
     name, revision, dim = PACK
     random = np.random.default_rng((video_id, number))
     arrays = {
@@ -67,4 +82,4 @@ def _add_unit(library: Library, video_id: int, pack_id: int, number: int, window
     first = number * WINDOWS_PER_UNIT
     spans = [Span(i * WINDOW_SECONDS, (i + 1) * WINDOW_SECONDS) for i in range(first, first + windows)]
     with library.catalogue() as catalogue:
-        catalogue.units.commit(video_id, pack_id, number, "standard", shard, spans, first)
+        catalogue.units.commit(video_id, pack_id, number, by, shard, spans)

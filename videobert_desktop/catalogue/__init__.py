@@ -10,6 +10,7 @@ from videobert_desktop.catalogue.catalogue import Catalogue
 from videobert_desktop.catalogue.failures import FailureRow
 from videobert_desktop.catalogue.features import DamagedFeaturesError, FeatureStore
 from videobert_desktop.catalogue.packs import PackRow
+from videobert_desktop.catalogue.remapping import MovedRoot
 from videobert_desktop.catalogue.shards import ShardRef
 from videobert_desktop.catalogue.units import UnitRow
 from videobert_desktop.catalogue.windows import WindowRow
@@ -19,6 +20,7 @@ __all__ = [
     "DamagedFeaturesError",
     "FailureRow",
     "FeatureStore",
+    "MovedRoot",
     "PackRow",
     "ShardRef",
     "UnitRow",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from videobert_desktop.catalogue.disk import replace_file
+from videobert_desktop.catalogue.disk import disk_full, is_full, replace_file
 from videobert_desktop.domain.errors import UserError
 
 BUSY_SECONDS = 10.0
@@ -27,7 +28,6 @@ _MEANINGS = {
         "The catalogue is damaged.",
         "Put a backup in its place, or remove the library and index the videos again.",
     ),
-    sqlite3.SQLITE_FULL: ("The disk of the library is full.", "Free some space on it, then try again."),
     sqlite3.SQLITE_READONLY: ("The catalogue cannot be written to.", "Make the library's directory writable."),
     sqlite3.SQLITE_CANTOPEN: ("The catalogue cannot be opened.", "Check the permissions of the library's directory."),
     sqlite3.SQLITE_PERM: ("The catalogue cannot be opened.", "Check the permissions of the library's directory."),
@@ -38,11 +38,13 @@ _MEANINGS = {
 def _address(path: Path) -> str:
     """The file as SQLite is to open it.
 
-    Even reading a write-ahead log takes a file beside the catalogue, which a disk that cannot be written has no room
-    for. What cannot change while it is looked at may be opened without; a log that is there must not be overlooked.
+    Even reading a write-ahead log takes a file beside the catalogue, which a disk that is full or cannot be written has
+    no room for. What cannot change while it is looked at may be opened without; a log that is there must not be
+    overlooked.
     """
     log = path.with_name(f"{path.name}-wal")
-    unchangeable = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    closed = not os.access(path.parent, os.W_OK) or is_full(path.parent)
+    unchangeable = closed and not (log.exists() and log.stat().st_size)
     return path.absolute().as_uri() + ("?immutable=1" if unchangeable else "")
 
 
@@ -143,18 +145,29 @@ class Connection:
             UserError: The copy cannot be written.
         """
         with replace_file(target) as partial, self._explained(), closing(sqlite3.connect(partial)) as copy:
-            self._db.backup(copy)
+            try:
+                self._db.backup(copy)
+            except sqlite3.OperationalError as error:
+                if _primary_code(error) == sqlite3.SQLITE_FULL:  # it is the disk of the copy, which shall be named
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+                raise
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+            code = _primary_code(error)
+            if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(self.path.parent)):
+                raise disk_full(self.path) from error
             if code not in _MEANINGS:
                 raise
             reason, hint = _MEANINGS[code]
             raise UserError(reason, path=self.path, hint=hint) from error
+
+
+def _primary_code(error: sqlite3.DatabaseError) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF  # the rest says more than a person wants to know
 
 
 def encode_path(path: Path) -> bytes:

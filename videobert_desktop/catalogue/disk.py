@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,8 @@ from pathlib import Path
 from videobert_desktop.domain.errors import UserError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+# What SQLite wants beside a catalogue before it reads the first row of it, and some more.
+_LITTLE_ROOM = 1 << 16
 
 
 @contextmanager
@@ -63,13 +66,23 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            reason, hint = f"The disk mounted at {mount_point(path)} is full.", "Free some space on it, then try again."
-        else:
-            reason, hint = (
-                f"It cannot be read or written: {error.strerror}.",
-                "Check the permissions of the library's directory.",
-            )
-        raise UserError(reason, path=path, hint=hint) from error
+            raise disk_full(path) from error
+        reason = f"It cannot be read or written: {error.strerror}."
+        raise UserError(reason, path=path, hint="Check the permissions of the library's directory.") from error
+
+
+def disk_full(path: Path) -> UserError:
+    """The error that the disk of `path` has no room left."""
+    reason = f"The disk mounted at {mount_point(path)} is full."
+    return UserError(reason, path=path, hint="Free some space on it, then try again.")
+
+
+def is_full(directory: Path) -> bool:
+    """Whether the disk of a directory has next to no room left."""
+    try:
+        return shutil.disk_usage(directory).free < _LITTLE_ROOM
+    except OSError:
+        return False
 
 
 def mount_point(path: Path) -> Path:

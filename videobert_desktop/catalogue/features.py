@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from videobert_desktop.catalogue.disk import explained, make_private_directory, replace_file
+from videobert_desktop.catalogue.joining import StoredTensor, joined, stored_tensors
 from videobert_desktop.catalogue.shards import ShardRef
 from videobert_desktop.domain.errors import UserError
 
@@ -62,7 +63,8 @@ class FeatureStore:
         Raises:
             UserError: The disk is full (it is named) or cannot be written to.
         """
-        file_name, checksum = self._write(video_id, pack_key, f"{number:05d}", {number: arrays})
+        data = save({_key(number, name): np.ascontiguousarray(array) for name, array in arrays.items()})
+        file_name, checksum = self._write(video_id, pack_key, f"{number:05d}", lambda: (data,))
         return ShardRef(file_name, checksum, number)
 
     def read_unit(self, video_id: int, pack_key: str, shard: ShardRef) -> Arrays:
@@ -91,10 +93,13 @@ class FeatureStore:
         """
         units = self._read(video_id, pack_key, shards, names=names)
         parts = [units[shard.number] for shard in shards]
-        return {name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else ())}
+        # Taking the parts out as they are joined keeps all but one array from being there twice.
+        return {name: np.concatenate([part.pop(name) for part in parts]) for name in tuple(parts[0] if parts else ())}
 
     def merge(self, video_id: int, pack_key: str, shards: Sequence[ShardRef]) -> list[ShardRef]:
         """Put all units of a finished video into one file; the old files stay until `keep_only`.
+
+        It takes no more memory for a long video than for a short one.
 
         Returns:
             Where the units are now, in the order of `shards`; unchanged if they are in one file already.
@@ -105,8 +110,14 @@ class FeatureStore:
         """
         if len({shard.file_name for shard in shards}) < 2:
             return list(shards)
-        units = self._read(video_id, pack_key, shards)
-        file_name, checksum = self._write(video_id, pack_key, "merged", units)
+        tensors: dict[str, StoredTensor] = {}
+        for path, checksum, wanted in self._files(video_id, pack_key, shards):
+            with _readable(video_id, path):
+                _verify(video_id, path, checksum)
+                found = {name: tensor for name, tensor in stored_tensors(path).items() if _unit_of(name) in wanted}
+            _require_all(wanted, {_unit_of(name) for name in found}, video_id, path)
+            tensors |= found
+        file_name, checksum = self._write(video_id, pack_key, "merged", lambda: joined(tensors))
         return [ShardRef(file_name, checksum, shard.number) for shard in shards]
 
     def keep_only(self, video_id: int, pack_key: str, shards: Iterable[ShardRef]) -> int:
@@ -150,59 +161,73 @@ class FeatureStore:
             raise ValueError(f"not a pack's key: {pack_key!r}")
         return self._root / str(video_id) / pack_key
 
-    def _write(
-        self, video_id: int, pack_key: str, stem: str, units: Mapping[int, Mapping[str, NDArray[Any]]]
-    ) -> tuple[str, str]:
-        data = save(
-            {
-                _key(number, name): np.ascontiguousarray(array)
-                for number, arrays in units.items()
-                for name, array in arrays.items()
-            }
-        )
-        checksum = hashlib.blake2b(data, digest_size=_CHECKSUM_BYTES).hexdigest()
-        path = self._folder(video_id, pack_key) / f"{stem}.{checksum[:12]}.safetensors"
-        make_private_directory(path.parent)
-        with replace_file(path) as partial:
-            partial.write_bytes(data)
+    def _write(self, video_id: int, pack_key: str, stem: str, parts: Callable[[], Iterable[bytes]]) -> tuple[str, str]:
+        """Write a file of these parts, which are gone through twice: its name comes from its content."""
+        folder = self._folder(video_id, pack_key)
+        make_private_directory(folder)
+        with explained(folder):
+            digest = _new_digest()
+            for part in parts():
+                digest.update(part)
+            checksum = digest.hexdigest()
+            path = folder / f"{stem}.{checksum[:12]}.safetensors"
+            with replace_file(path) as partial, partial.open("wb") as file:
+                file.writelines(parts())
         return path.name, checksum
 
     def _read(
         self, video_id: int, pack_key: str, shards: Iterable[ShardRef], *, names: Collection[str] | None = None
     ) -> dict[int, Arrays]:
-        numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
-        for shard in shards:
-            numbers[shard.file_name, shard.checksum].add(shard.number)
         units: dict[int, Arrays] = {}
-        for (file_name, checksum), wanted in numbers.items():
-            path = self._folder(video_id, pack_key) / file_name
+        for path, checksum, wanted in self._files(video_id, pack_key, shards):
             with _readable(video_id, path):
                 _verify(video_id, path, checksum)
                 units |= _load(video_id, path, wanted, names)
         return units
+
+    def _files(
+        self, video_id: int, pack_key: str, shards: Iterable[ShardRef]
+    ) -> list[tuple[Path, str, Collection[int]]]:
+        """The files that hold these shards, with the checksum of each and the numbers of the units wanted from it."""
+        numbers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for shard in shards:
+            numbers[shard.file_name, shard.checksum].add(shard.number)
+        folder = self._folder(video_id, pack_key)
+        return [(folder / file_name, checksum, wanted) for (file_name, checksum), wanted in numbers.items()]
 
 
 def _key(number: int, name: str) -> str:
     return f"{number:05d}.{name}"
 
 
+def _unit_of(key: str) -> int:
+    return int(key.partition(".")[0])
+
+
 def _load(video_id: int, path: Path, numbers: Collection[int], names: Collection[str] | None) -> dict[int, Arrays]:
-    prefixes = {_key(number, ""): number for number in numbers}
-    units: dict[int, Arrays] = {number: {} for number in numbers}
+    units: dict[int, Arrays] = defaultdict(dict)
     with safe_open(path, framework="numpy") as file:
         keys: list[str] = file.keys()
         for key in keys:
-            prefix, dot, name = key.partition(".")
-            if prefix + dot in prefixes and (names is None or name in names):
-                units[prefixes[prefix + dot]][name] = file.get_tensor(key)
-    if not all(units.values()):
-        raise DamagedFeaturesError(video_id, "This features file lacks what it should hold.", path)
+            number, name = _unit_of(key), key.partition(".")[2]
+            if number in numbers and (names is None or name in names):
+                units[number][name] = file.get_tensor(key)
+    _require_all(numbers, units, video_id, path)
     return units
+
+
+def _require_all(wanted: Iterable[int], found: Container[int], video_id: int, path: Path) -> None:
+    if not all(number in found for number in wanted):
+        raise DamagedFeaturesError(video_id, "This features file lacks what it should hold.", path)
+
+
+def _new_digest() -> hashlib.blake2b:
+    return hashlib.blake2b(digest_size=_CHECKSUM_BYTES)
 
 
 def _verify(video_id: int, path: Path, checksum: str) -> None:
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=_CHECKSUM_BYTES)).hexdigest()
+        found = hashlib.file_digest(file, _new_digest).hexdigest()
     if found != checksum:
         raise DamagedFeaturesError(video_id, "This features file is damaged.", path)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.catalogue.shards import ShardRef
-from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.passes import Pass
+from videobert_desktop.domain.timing import Span, window_number
 
 _SELECT = "SELECT id, video_id, pack_id, number, pass_name, file_name, checksum FROM units"
 
@@ -21,7 +22,7 @@ class UnitRow:
         video_id: The video it is part of.
         pack_id: The pack that made its arrays.
         number: Its place in the video, from 0.
-        pass_name: The pass that made it ("fast", "standard").
+        pass_name: The pass that made it.
         shard: Where its arrays are.
     """
 
@@ -29,7 +30,7 @@ class UnitRow:
     video_id: int
     pack_id: int
     number: int
-    pass_name: str
+    pass_name: Pass
     shard: ShardRef
 
 
@@ -44,10 +45,9 @@ class UnitStore:
         video_id: int,
         pack_id: int,
         number: int,
-        pass_name: str,
+        pass_name: Pass,
         shard: ShardRef,
         windows: Sequence[Span],
-        first_window_number: int,
     ) -> list[int]:
         """Enter a unit whose shard is already on the disk, with its windows, in place of an older one of its number.
 
@@ -57,8 +57,8 @@ class UnitStore:
             number: The unit's place in the video, from 0.
             pass_name: The pass that made it.
             shard: What `FeatureStore.write_unit` gave back.
-            windows: Spans of the windows, in the order of the shard's rows.
-            first_window_number: The place in the video, from 0, of the first of them.
+            windows: Spans of the windows, in the order of the shard's rows. A window's number is that of the place
+                where it starts, so that those of different passes stay in the order of time.
 
         Returns:
             The ids of the new windows, in the same order. Those of a replaced unit are gone.
@@ -78,7 +78,7 @@ class UnitStore:
             )
             self._connection.run_many(
                 "INSERT INTO windows (unit_id, number, start_time, end_time) VALUES (?, ?, ?, ?)",
-                ((unit_id, first_window_number + i, span.start, span.end) for i, span in enumerate(windows)),
+                ((unit_id, window_number(span.start), span.start, span.end) for span in windows),
             )
             rows = self._connection.all("SELECT id FROM windows WHERE unit_id = ? ORDER BY number", (unit_id,))
         return [row[0] for row in rows]
@@ -107,7 +107,12 @@ class UnitStore:
         )
         return {(video_id, pack_key, file_name) for video_id, pack_key, file_name in rows}
 
-    def mark_complete(self, video_id: int, pack_id: int, pass_name: str) -> None:
+    def cut(self, video_id: int, pack_id: int, count: int) -> None:
+        """Take out the units from number `count` on: the video turned out to end before them."""
+        key = (video_id, pack_id, count)
+        self._connection.run("DELETE FROM units WHERE video_id = ? AND pack_id = ? AND number >= ?", key)
+
+    def mark_complete(self, video_id: int, pack_id: int, pass_name: Pass) -> None:
         """Note that the pass has been through the whole video."""
         self._connection.run(
             """INSERT INTO completions (video_id, pack_id, pass_name) VALUES (?, ?, ?)
@@ -115,10 +120,18 @@ class UnitStore:
             (video_id, pack_id, pass_name),
         )
 
-    def completed(self, pack_id: int) -> set[int]:
-        """The ids of the videos that a pass of this pack has been through from end to end."""
-        rows = self._connection.all("SELECT video_id FROM completions WHERE pack_id = ?", (pack_id,))
-        return {row[0] for row in rows}
+    def passes(self, pack_id: int) -> dict[int, Pass]:
+        """For each video that a pass of this pack has been through from end to end, the closest such pass."""
+        rows = self._connection.all("SELECT video_id, pass_name FROM completions WHERE pack_id = ?", (pack_id,))
+        return {video_id: Pass(pass_name) for video_id, pass_name in rows}
+
+    def counts(self, pack_id: int) -> dict[int, dict[Pass, int]]:
+        """How many units of each video each pass of this pack has made."""
+        counts: dict[int, dict[Pass, int]] = {}
+        sql = "SELECT video_id, pass_name, count(*) FROM units WHERE pack_id = ? GROUP BY video_id, pass_name"
+        for video_id, pass_name, count in self._connection.all(sql, (pack_id,)):
+            counts.setdefault(video_id, {})[Pass(pass_name)] = count
+        return counts
 
     def forget(self, video_id: int, pack_id: int) -> None:
         """Take out what a pack knows of a video: its units with their windows, and that it is complete.
@@ -136,4 +149,4 @@ class UnitStore:
 
 def _unit(row: Row) -> UnitRow:
     unit_id, video_id, pack_id, number, pass_name, file_name, checksum = row
-    return UnitRow(unit_id, video_id, pack_id, number, pass_name, ShardRef(file_name, checksum, number))
+    return UnitRow(unit_id, video_id, pack_id, number, Pass(pass_name), ShardRef(file_name, checksum, number))

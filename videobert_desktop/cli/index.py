@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from videobert_desktop.cli.output import clock, error_document, failure_document
 from videobert_desktop.cli.parameters import absolute_path, device_option
 from videobert_desktop.cli.session import Session, Work, pass_session
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.passes import Pass
 
 if TYPE_CHECKING:
     from videobert_desktop.services.index_videos import IndexReport
@@ -25,10 +27,10 @@ _KEPT = "What is indexed so far is kept; the same command goes on from there."
 @device_option
 @click.option(
     "--mode",
-    type=click.Choice(["standard"]),
-    default="standard",
+    type=click.Choice([mode.value for mode in Pass]),
+    default=Pass.STANDARD.value,
     show_default=True,
-    help="How closely to look at each video; other ways are still to come.",
+    help="How closely to look at each video: key frames only, two pictures a second, or four.",
 )
 @click.option(
     "--no-speech", is_flag=True, help="Leave out what is said: for a stage that is still to come; accepted for scripts."
@@ -48,13 +50,14 @@ def command(
     paths: tuple[Path, ...],
     pack: str | None,
     device: str | None,
+    mode: str,
     **_of_work_to_come: object,
 ) -> ExitCode:
     """Make videos searchable. Files, and all videos in folders; those that are indexed already are left alone."""
     from videobert_desktop.services.index_videos import IndexOptions, index_videos
 
     settings = session.settings
-    options = IndexOptions(pack, device or settings.device, settings.threads, new_pack=settings.pack)
+    options = replace(IndexOptions.of_settings(settings), pack=pack, device=device or settings.device, mode=Pass(mode))
     library = session.create_library()
     with session.working(_KEPT) as work:
         report = index_videos(library, paths, options, cancel=work.cancel, report=work.report, failed=work.failed)

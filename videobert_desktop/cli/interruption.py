@@ -1,4 +1,4 @@
-"""Ctrl-C: once to stop in good order, twice to stop at once."""
+"""Ctrl-C: once to stop in good order, twice to stop at once, three times to end without any order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from videobert_desktop.cli.exit_codes import ExitCode
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled
 
@@ -44,7 +45,7 @@ def interruptible(kept: str) -> Iterator[CancelToken]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if cancel.cancelled:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, lambda *_: os._exit(ExitCode.INTERRUPTED))
             raise KeyboardInterrupt
         cancel.cancel()
         with suppress(OSError):  # in a pipe, Ctrl-C has ended the reader as well

@@ -1,135 +1,142 @@
-"""Turns one video into units of features: decoded in the child, encoded here, kept by the writer, all at once."""
+"""Takes one video through one pass: decoded in the child, encoded here, kept by the writer, all at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.timing import WINDOWS_PER_UNIT, unit_number, unit_span, window_number, window_span
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.passes import Pass
+from videobert_desktop.domain.timing import unit_span
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.frames import DecodeEnd, SampledFrames
-from videobert_desktop.services.unit_writer import EncodedUnit, UnitWriter
+from videobert_desktop.services.presence import is_there
+from videobert_desktop.services.unit_assembler import UnitAssembler
+from videobert_desktop.services.unit_writer import UnitWriter
 
 if TYPE_CHECKING:
     from videobert_desktop.models.packs.pack import Pack
 
-Reached = Callable[[float], None]
 
-
-class UnitAssembler:
-    """Collects the encoded frames of one video and gives a unit away as soon as it is full."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self._times: list[NDArray[np.float64]] = []
-        self._frames: list[dict[str, NDArray[Any]]] = []
+class Onlooker(Protocol):
+    """Who else looks at the pictures of a pass."""
 
     def add(self, batch: SampledFrames) -> None:
-        """Encode and keep a batch of frames."""
-        self._times.append(batch.times)
-        self._frames.append(self._pack.encode_frames(batch.pixels))
+        """Look at a batch of pictures, in the order of time."""
 
-    def full_units(self) -> Generator[EncodedUnit]:
-        """The units that no later frame can belong to."""
-        while self._times and unit_number(self._times[0][0]) < unit_number(self._times[-1][-1]):
-            yield self._take(float("inf"))
+    def finish(self) -> None:
+        """The video is at its end."""
 
-    def last_unit(self, duration: float) -> EncodedUnit | None:
-        """What is left when the video of `duration` seconds has ended, if anything is."""
-        return self._take(duration) if self._times else None
 
-    def _take(self, duration: float) -> EncodedUnit:
-        times = np.concatenate(self._times)
-        frames = {name: np.concatenate([part[name] for part in self._frames]) for name in self._frames[0]}
-        number = unit_number(times[0])
-        count = int(np.searchsorted([unit_number(time) for time in times], number, side="right"))
-        rest = {name: array[count:] for name, array in frames.items()}
-        self._times, self._frames = ([times[count:]], [rest]) if count < len(times) else ([], [])
-        return self._unit(number, times[:count], {name: array[:count] for name, array in frames.items()}, duration)
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A pass through a video, or what is left of it.
 
-    def _unit(
-        self, number: int, times: NDArray[np.float64], frames: dict[str, NDArray[Any]], duration: float
-    ) -> EncodedUnit:
-        # Sampling leaves no instant out, so that the windows of a unit follow each other without a gap.
-        first = number * WINDOWS_PER_UNIT
-        window_of_frame = np.array([window_number(time) - first for time in times])
-        embeddings = self._pack.embed_windows(frames, window_of_frame)
-        hubness = self._pack.background.hubness(embeddings.astype(np.float32))
-        spans = [window_span(first + window, duration) for window in range(len(embeddings))]
-        own: dict[str, NDArray[Any]] = {"times": times, "embeddings": embeddings, "hubness": hubness}
-        return EncodedUnit(number, first, spans, frames | own)
+    Attributes:
+        video_id: The catalogue's id of the video.
+        path: A file that holds it.
+        pass_name: How closely to look.
+        first_unit: The first unit that was not looked at as closely yet.
+    """
+
+    video_id: int
+    path: Path
+    pass_name: Pass
+    first_unit: int
+
+    @property
+    def start(self) -> float:
+        """The second of the video where it begins."""
+        return unit_span(self.first_unit, float("inf")).start
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """How far a pass has come.
+
+    Attributes:
+        seconds: Of video, from the route's start on.
+        complete: Whether it has reached the end; if not, it gave way to something else.
+        damage: How the video ended early ("damaged after 12.3 s"), or None if it did not.
+    """
+
+    seconds: float
+    complete: bool
+    damage: str | None = None
 
 
 def encode_video(
-    video_id: int,
-    path: Path,
+    route: Route,
     *,
-    first_unit: int,
     pack: Pack,
     decoder: Decoder,
     writer: UnitWriter,
+    onlooker: Onlooker,
     cancel: CancelToken,
-    reached: Reached,
-) -> DecodeEnd:
-    """Encode a video from `first_unit` on and mark it as done.
+    reached: Callable[[float], None],
+    go_on: Callable[[], bool],
+) -> Travelled:
+    """Encode a video along a route and, at its end, mark the pass as done.
 
     Args:
-        video_id: The catalogue's id of the video.
-        path: A file that holds it.
-        first_unit: The first unit that is not kept yet.
-        pack: Encodes the frames.
+        route: Which video, how closely, and from where on.
+        pack: Encodes the pictures.
         decoder: Decodes the file.
         writer: Keeps the units.
+        onlooker: Is shown every picture.
         cancel: Looked at between batches.
-        reached: Told the second of the video that was reached.
-
-    Returns:
-        Where the video ended, and whether that was too early.
+        reached: Told the seconds of video that are behind, of this route.
+        go_on: Asked after every unit; if not, the units so far are kept and the rest is left for later.
 
     Raises:
         Cancelled: It was asked to stop; full units are kept.
         UserError: The file cannot be decoded, or the disk is full; full units are kept.
     """
-    assembler = UnitAssembler(pack)
-    start = unit_span(first_unit, float("inf")).start
-    frames = decoder.frames(path, size=pack.info.frame_size, start=start, cancel=cancel)
-    end = yield_from(frames, lambda batch: _encode_batch(batch, video_id, assembler, writer, cancel, reached))
-    last = assembler.last_unit(end.duration)
-    if last is not None:
-        writer.write(video_id, last)
-    writer.finish(video_id, end.damage)
-    return end
+    assembler = UnitAssembler(pack, route.pass_name, route.first_unit)
+    decoding = _Decoding(
+        decoder.frames(route.path, size=pack.info.frame_size, mode=route.pass_name, start=route.start, cancel=cancel)
+    )
+    with closing(iter(decoding)) as batches:
+        for batch in batches:
+            cancel.raise_if_cancelled()
+            onlooker.add(batch)
+            assembler.add(batch)
+            full = list(assembler.full_units())
+            for unit in full:
+                writer.write(route.video_id, unit)
+            reached(float(batch.times[-1]) - route.start)
+            if full and not go_on():
+                return Travelled(unit_span(assembler.next_unit, float("inf")).start - route.start, complete=False)
+    return _finish(route, decoding.end, assembler, writer, onlooker)
 
 
-def yield_from(
-    frames: Generator[SampledFrames, None, DecodeEnd], consume: Callable[[SampledFrames], None]
-) -> DecodeEnd:
-    """Hand every batch to `consume`, and give back what the generator returns."""
-    try:
-        while True:
-            consume(next(frames))
-    except StopIteration as stop:
-        end: DecodeEnd = stop.value
-        return end
-    finally:
-        frames.close()
+def _finish(
+    route: Route, end: DecodeEnd, assembler: UnitAssembler, writer: UnitWriter, onlooker: Onlooker
+) -> Travelled:
+    if end.damage is not None and not is_there(route.path):
+        raise UserError("It vanished while it was being looked at.", path=route.path, hint="Connect its drive again.")
+    for unit in assembler.last_units(end.duration):
+        writer.write(route.video_id, unit)
+    onlooker.finish()
+    writer.finish(route.video_id, route.pass_name, assembler.next_unit, end.damage)
+    return Travelled(max(0.0, end.duration - route.start), complete=True, damage=end.damage)
 
 
-def _encode_batch(
-    batch: SampledFrames,
-    video_id: int,
-    assembler: UnitAssembler,
-    writer: UnitWriter,
-    cancel: CancelToken,
-    reached: Reached,
-) -> None:
-    cancel.raise_if_cancelled()
-    assembler.add(batch)
-    for unit in assembler.full_units():
-        writer.write(video_id, unit)
-    reached(float(batch.times[-1]))
+class _Decoding:
+    """The batches of a video and, when they are over, how it ended.
+
+    Attributes:
+        end: How it ended.
+    """
+
+    end: DecodeEnd
+
+    def __init__(self, frames: Generator[SampledFrames, None, DecodeEnd]) -> None:
+        self._frames = frames
+
+    def __iter__(self) -> Generator[SampledFrames]:
+        self.end = yield from self._frames

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from videobert_desktop.catalogue import Catalogue, PackRow
 from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
 
@@ -19,13 +21,16 @@ class StageStatus:
 
     Attributes:
         name: What is looked at: "picture", "speech", "screen" or "tags".
-        done: How many videos it has been through.
+        done: How many videos it has been through from end to end, however closely: they can be searched.
         total: How many videos there are.
+        passes: How many of them each pass has been through, counting a video for the closest one; empty for a kind
+            that knows no passes.
     """
 
     name: str
     done: int
     total: int
+    passes: Mapping[Pass, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,18 @@ class PackInLibrary:
         name: Its name.
         revision: Which edition of it.
         windows: How many windows.
-        videos: How many videos it has been through from end to end.
+        passes: How many videos each pass has been through from end to end, counting a video for the closest one.
     """
 
     name: str
     revision: str
     windows: int
-    videos: int
+    passes: Mapping[Pass, int]
+
+    @property
+    def videos(self) -> int:
+        """How many videos it has been through from end to end."""
+        return sum(self.passes.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,9 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
         videos = catalogue.videos.count()
         packs = tuple(_pack_in_library(catalogue, pack) for pack in catalogue.packs.all())
         # A pack that replaces another starts from nothing: the one that is further is the one that answers.
-        done = max((pack.videos for pack in packs), default=0)
+        passes = max(
+            (pack.passes for pack in packs), key=lambda passes: sum(passes.values()), default=dict[Pass, int]()
+        )
         return LibraryStatus(
             name=library.name,
             directory=library.root,
@@ -101,7 +113,7 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
             hours=catalogue.videos.total_duration() / 3600,
             windows=max((pack.windows for pack in packs), default=0),
             stages=(
-                StageStatus("picture", done, videos),
+                StageStatus("picture", sum(passes.values()), videos, passes),
                 *(StageStatus(name, 0, videos) for name in ("speech", "screen", "tags")),
             ),
             packs=packs,
@@ -111,8 +123,9 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
 
 
 def _pack_in_library(catalogue: Catalogue, pack: PackRow) -> PackInLibrary:
-    videos = catalogue.units.completed(pack.id)
-    return PackInLibrary(pack.name, pack.revision, catalogue.windows.count(pack.id), len(videos))
+    closest = Counter(catalogue.units.passes(pack.id).values())
+    passes = {pass_name: closest[pass_name] for pass_name in Pass}
+    return PackInLibrary(pack.name, pack.revision, catalogue.windows.count(pack.id), passes)
 
 
 def _offline(catalogue: Catalogue) -> int:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.video import Video, VideoFile
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
+
+_FIRST_LOOK = "It can be searched after a first look; indexing it again looks more closely."
 
 
 class VideoState(Enum):
@@ -31,7 +35,7 @@ class LibraryVideo:
         path: Its file, one that is there if any is.
         duration: Seconds; None where the file could not be read.
         state: How it is doing.
-        note: Why it failed or where it is damaged, and what to do; empty if all is well.
+        note: Why it failed, where it is damaged or what is still to come, and what to do; empty if all is done.
     """
 
     path: Path
@@ -48,15 +52,23 @@ def library_videos(library: Library) -> list[LibraryVideo]:
     """
     with library.catalogue() as catalogue:
         failures = {row.failure.path: row.failure for row in catalogue.failures.all()}
-        complete = {video for pack in catalogue.packs.all() for video in catalogue.units.completed(pack.id)}
+        passes = _closest_passes(catalogue)
         videos, files = catalogue.videos.all(), catalogue.files.all()
     held = _by_video(files)
-    items = [
-        _video(video, held[video.id], failures, complete=video.id in complete) for video in videos if video.id in held
-    ]
+    items = [_video(video, held[video.id], failures, passes.get(video.id)) for video in videos if video.id in held]
     known = {file.fingerprint.path for file in files}
     strangers = [_failed(failure, None) for path, failure in failures.items() if path not in known]
     return sorted([*items, *strangers], key=lambda item: (item.path.name.casefold(), item.path))
+
+
+def _closest_passes(catalogue: Catalogue) -> dict[int, Pass]:
+    """The closest pass that any pack has been through each video with."""
+    closest: dict[int, Pass] = {}
+    for pack in catalogue.packs.all():
+        for video_id, pass_name in catalogue.units.passes(pack.id).items():
+            if not (video_id in closest and closest[video_id].at_least(pass_name)):
+                closest[video_id] = pass_name
+    return closest
 
 
 def _by_video(files: Iterable[VideoFile]) -> Mapping[int, Sequence[VideoFile]]:
@@ -67,16 +79,21 @@ def _by_video(files: Iterable[VideoFile]) -> Mapping[int, Sequence[VideoFile]]:
     return held
 
 
-def _video(video: Video, files: Iterable[VideoFile], failures: dict[Path, Failure], *, complete: bool) -> LibraryVideo:
-    paths = [file.fingerprint.path for file in files]
-    path = next(filter(is_there, paths), None)
+def _video(video: Video, files: Sequence[VideoFile], failures: dict[Path, Failure], done: Pass | None) -> LibraryVideo:
+    # What lies at the path of a displaced file is another video.
+    path = next(
+        (file.fingerprint.path for file in files if not file.displaced and is_there(file.fingerprint.path)), None
+    )
     if path is None:
-        return LibraryVideo(paths[0], video.info.duration, VideoState.OFFLINE, "Its drive or folder is not there now.")
+        return LibraryVideo(
+            files[0].fingerprint.path, video.info.duration, VideoState.OFFLINE, "Its drive or folder is not there now."
+        )
     failure = failures.get(path)
-    if failure is not None and not complete:
+    if failure is not None and done is None:
         return _failed(failure, video.info.duration)
-    state = VideoState.INDEXED if complete else VideoState.WAITING
-    return LibraryVideo(path, video.info.duration, state, _sentences(failure) if failure is not None else "")
+    state = VideoState.WAITING if done is None else VideoState.INDEXED
+    note = _sentences(failure) if failure is not None else _FIRST_LOOK if done is Pass.FAST else ""
+    return LibraryVideo(path, video.info.duration, state, note)
 
 
 def _failed(failure: Failure, duration: float | None) -> LibraryVideo:

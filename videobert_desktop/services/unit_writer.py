@@ -11,6 +11,7 @@ from typing import Any, Self
 from numpy.typing import NDArray
 
 from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.services.library import Library
 
@@ -21,13 +22,13 @@ class EncodedUnit:
 
     Attributes:
         number: Its place in the video, from 0.
-        first_window: The number of its first window.
+        pass_name: The pass that made it.
         windows: The spans of its windows.
         arrays: Its features, among them "embeddings" (n_windows, dim) float16 and "hubness" (n_windows,) float32.
     """
 
     number: int
-    first_window: int
+    pass_name: Pass
     windows: Sequence[Span]
     arrays: Mapping[str, NDArray[Any]]
 
@@ -35,10 +36,9 @@ class EncodedUnit:
 class UnitWriter:
     """Writes one unit while the next is made; an error of the last one surfaces at the next call."""
 
-    def __init__(self, library: Library, pack: PackRow, pass_name: str) -> None:
+    def __init__(self, library: Library, pack: PackRow) -> None:
         self._library = library
         self._pack = pack
-        self._pass_name = pass_name
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="unit-writer")
         self._catalogue: Catalogue = self._thread.submit(library.catalogue).result()
         self._last: Future[None] | None = None
@@ -56,7 +56,7 @@ class UnitWriter:
             self._thread.shutdown()
 
     def write(self, video_id: int, unit: EncodedUnit) -> None:
-        """Keep a unit, once the one before is kept.
+        """Keep a unit, in place of the one that an earlier pass has made, once the one before is kept.
 
         Raises:
             UserError: The unit before could not be kept: the disk is full, say.
@@ -64,14 +64,20 @@ class UnitWriter:
         self.wait()
         self._last = self._thread.submit(self._write, video_id, unit)
 
-    def finish(self, video_id: int, damage: str | None) -> None:
-        """Note that the whole video is done, and put its units into one file.
+    def finish(self, video_id: int, pass_name: Pass, count: int, damage: str | None) -> None:
+        """Note that a pass has been through the whole video, and put its units into one file.
+
+        Args:
+            video_id: The video.
+            pass_name: The pass.
+            count: How many units the video has by this pass; those that an earlier one has found beyond are dropped.
+            damage: How it ended early, or None if it did not.
 
         Raises:
             UserError: A unit could not be kept.
         """
         self.wait()
-        self._thread.submit(self._finish, video_id, damage).result()
+        self._thread.submit(self._finish, video_id, pass_name, count, damage).result()
 
     def wait(self) -> None:
         """Return when everything handed over is kept.
@@ -85,16 +91,15 @@ class UnitWriter:
 
     def _write(self, video_id: int, unit: EncodedUnit) -> None:
         shard = self._library.features.write_unit(video_id, self._pack.key, unit.number, unit.arrays)
-        self._catalogue.units.commit(
-            video_id, self._pack.id, unit.number, self._pass_name, shard, unit.windows, unit.first_window
-        )
+        self._catalogue.units.commit(video_id, self._pack.id, unit.number, unit.pass_name, shard, unit.windows)
 
-    def _finish(self, video_id: int, damage: str | None) -> None:
+    def _finish(self, video_id: int, pass_name: Pass, count: int, damage: str | None) -> None:
         features, units = self._library.features, self._catalogue.units
-        shards = [unit.shard for unit in units.of_video(video_id, self._pack.id)]
+        shards = [unit.shard for unit in units.of_video(video_id, self._pack.id) if unit.number < count]
         merged = features.merge(video_id, self._pack.key, shards)
         with self._catalogue.transaction():
+            units.cut(video_id, self._pack.id, count)
             units.repoint(video_id, self._pack.id, merged)
-            units.mark_complete(video_id, self._pack.id, self._pass_name)
+            units.mark_complete(video_id, self._pack.id, pass_name)
             self._catalogue.videos.set_damage(video_id, damage)
         features.keep_only(video_id, self._pack.key, merged)

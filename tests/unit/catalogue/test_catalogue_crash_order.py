@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from videobert_desktop.catalogue import Catalogue, FeatureStore, PackRow, ShardRef
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.domain.video import Video
 
@@ -30,7 +31,7 @@ def index_unit(
 ) -> ShardRef:
     """What indexing does with each unit: first the shard, then its row."""
     shard = features.write_unit(video.id, pack.key, number, {"embeddings": np.full((1, 4), value, np.float16)})
-    catalogue.units.commit(video.id, pack.id, number, "standard", shard, [Span(0, 1.5)], number)
+    catalogue.units.commit(video.id, pack.id, number, Pass.STANDARD, shard, [Span(0, 1.5)])
     return shard
 
 
@@ -113,7 +114,7 @@ def test_a_cut_after_any_step_of_finishing_a_video_leaves_every_row_its_file(
     if done != "merge":
         with catalogue.transaction():
             catalogue.units.repoint(video.id, pack.id, merged)
-            catalogue.units.mark_complete(video.id, pack.id, "standard")
+            catalogue.units.mark_complete(video.id, pack.id, Pass.STANDARD)
     if done == "keep_only":
         features.keep_only(video.id, pack.key, merged)
     assert_every_row_has_its_file(catalogue, features, pack)

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import tempfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
 
 from videobert_desktop.catalogue import DamagedFeaturesError, FeatureStore, ShardRef
 from videobert_desktop.domain.errors import UserError
@@ -233,6 +235,55 @@ def test_a_unit_made_anew_after_the_merge_takes_the_old_ones_place(features: Fea
     again = features.merge(1, KEY, shards)
     assert again[0].file_name != merged[0].file_name
     np.testing.assert_array_equal(features.read_video(1, KEY, again)["embeddings"], expected)
+
+
+@settings(max_examples=25, deadline=None)
+@given(units=st.lists(st.dictionaries(st.text("abc._é", min_size=1), arrays, min_size=1), min_size=2, max_size=4))
+def test_whatever_the_units_hold_comes_back_from_the_merged_file(units: list[dict[str, NDArray[Any]]]) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        features = FeatureStore(Path(directory))
+        shards = [features.write_unit(7, KEY, number, arrays) for number, arrays in enumerate(units)]
+        for shard, expected in zip(features.merge(7, KEY, shards), units, strict=True):
+            assert_same(features.read_unit(7, KEY, shard), expected)
+
+
+def test_a_merged_file_is_read_by_whoever_knows_the_format(features: FeatureStore) -> None:
+    shards = [features.write_unit(1, KEY, number, unit(number)) for number in range(2)]
+    merged = features.merge(1, KEY, shards)
+    whole = load_file(features._root / "1" / KEY / merged[0].file_name)
+    assert_same(whole, {f"{number:05d}.{name}": array for number in range(2) for name, array in unit(number).items()})
+
+
+def test_merging_takes_no_more_memory_for_more_units(features: FeatureStore) -> None:
+    def peak_of_merging(video_id: int, count: int) -> int:
+        arrays = {"tokens": np.zeros((1 << 20,), np.int8)}
+        shards = [features.write_unit(video_id, KEY, number, arrays) for number in range(count)]
+        tracemalloc.start()
+        features.merge(video_id, KEY, shards)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    few, many = peak_of_merging(1, 4), peak_of_merging(2, 24)
+    assert many < few + (1 << 19)
+
+
+def test_reading_some_arrays_takes_the_memory_of_those_alone(features: FeatureStore) -> None:
+    arrays = {"embeddings": np.ones((40, 4), np.float16), "tokens": np.zeros((4 << 20,), np.int8)}
+    shards = [features.write_unit(1, KEY, number, arrays) for number in range(4)]
+    tracemalloc.start()
+    read = features.read_video(1, KEY, shards, names=("embeddings",))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert read["embeddings"].shape == (160, 4)
+    assert peak < 1 << 20
+
+
+def test_a_shard_without_its_unit_is_not_merged(features: FeatureStore) -> None:
+    shards = [features.write_unit(1, KEY, number, unit(number)) for number in range(2)]
+    stray = ShardRef(shards[1].file_name, shards[1].checksum, 7)
+    with pytest.raises(DamagedFeaturesError, match="lacks what it should hold"):
+        features.merge(1, KEY, [shards[0], stray])
 
 
 def test_a_damaged_shard_is_not_merged(features: FeatureStore) -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -170,14 +173,30 @@ def test_check_tells_of_rows_without_their_parents(catalogue: Catalogue) -> None
     assert catalogue.check() == ["Row 1 of files belongs to no row of videos."]
 
 
+class Usage(NamedTuple):
+    """What the system says of the room on a disk."""
+
+    total: int
+    used: int
+    free: int
+
+
 class TestOnADiskThatCannotBeWritten:
-    """The directory only seems unwritable here, for those who may do everything are never refused."""
+    """It is full, or only seems unwritable here, for those who may do everything are never refused."""
+
+    @pytest.fixture(params=["full", "not ours"])
+    def seal(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+        """Makes the disk one that cannot be written."""
+        if request.param == "full":
+            full = Usage(1 << 30, 1 << 30, 0)
+            return lambda: monkeypatch.setattr(shutil, "disk_usage", lambda path: full)
+        return lambda: monkeypatch.setattr(os, "access", lambda path, mode: False)
 
     @pytest.fixture
-    def sealed(self, catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> Path:
+    def sealed(self, catalogue_path: Path, info: MediaInfo, noon: datetime, seal: Callable[[], None]) -> Path:
         with Catalogue.create(catalogue_path) as catalogue:
             catalogue.videos.add(info, noon)
-        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        seal()
         return catalogue_path
 
     def test_it_can_be_read_without_a_file_beside_it(self, sealed: Path) -> None:
@@ -191,10 +210,10 @@ class TestOnADiskThatCannotBeWritten:
             catalogue.videos.add(info, noon)
 
     def test_a_log_that_is_there_is_not_overlooked(
-        self, catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch
+        self, catalogue_path: Path, info: MediaInfo, noon: datetime, seal: Callable[[], None]
     ) -> None:
         with Catalogue.create(catalogue_path) as writer:
             writer.videos.add(info, noon)
-            monkeypatch.setattr(os, "access", lambda path, mode: False)
+            seal()
             with Catalogue.open(catalogue_path) as reader:
                 assert reader.videos.count() == 1

@@ -13,6 +13,7 @@ import pytest
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.services import index_videos
 from videobert_desktop.services.index_videos import IndexOptions, IndexReport
@@ -164,6 +165,14 @@ def test_options_are_handed_on(videobert: CommandLine, indexing: Indexing, of_li
     assert indexing.options == IndexOptions("clip", "cpu")
 
 
+@pytest.mark.parametrize("mode", Pass)
+def test_the_mode_is_handed_on(
+    videobert: CommandLine, indexing: Indexing, of_library: Sequence[str], mode: Pass
+) -> None:
+    assert videobert(*of_library, "index", "--mode", mode.value, "videos").status == 0
+    assert indexing.options == IndexOptions(mode=mode)
+
+
 def test_the_settings_say_what_is_left_out(
     videobert: CommandLine, indexing: Indexing, of_library: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,5 +201,5 @@ def test_ctrl_c_ends_it_with_130_and_says_what_is_kept(
 
 def test_the_help_says_which_options_are_for_stages_still_to_come(videobert: CommandLine) -> None:
     told = " ".join(videobert("index", "--help").stdout.split())
-    for option in ("--mode", "--no-speech", "--no-screen-text", "--no-tags"):
+    for option in ("--no-speech", "--no-screen-text", "--no-tags"):
         assert "still to come" in told.partition(f" {option} ")[2].partition(" --")[0]

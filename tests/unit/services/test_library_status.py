@@ -10,6 +10,7 @@ import pytest
 from tests.helpers.libraries import add_video
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import ignore_progress
 from videobert_desktop.services.libraries import Library, create_library, rebuild_index
 from videobert_desktop.services.library_status import PackInLibrary, StageStatus, library_status
@@ -20,10 +21,16 @@ def library(tmp_path: Path) -> Library:
     return create_library(tmp_path / "library")
 
 
+def passes(**counts: int) -> dict[Pass, int]:
+    return {pass_name: counts.get(pass_name, 0) for pass_name in Pass}
+
+
 def test_an_empty_library_holds_nothing(library: Library) -> None:
     status = library_status(library)
     assert (status.videos, status.offline, status.failures, status.hours, status.windows) == (0, 0, (), 0.0, 0)
-    assert status.stages == tuple(StageStatus(name, 0, 0) for name in ("picture", "speech", "screen", "tags"))
+    assert [(stage.name, stage.done, stage.total) for stage in status.stages] == [
+        (name, 0, 0) for name in ("picture", "speech", "screen", "tags")
+    ]
     assert status.packs == ()
     assert status.disk["catalogue"] > 0
     assert (status.disk["features"], status.disk["index"], status.disk["thumbnails"]) == (0, 0, 0)
@@ -35,8 +42,8 @@ def test_videos_windows_and_hours_are_counted(library: Library, tmp_path: Path) 
     status = library_status(library)
     assert (status.name, status.directory) == ("library", library.root)
     assert (status.videos, status.windows, status.hours) == (2, 120, 0.05)
-    assert status.stages[0] == StageStatus("picture", 1, 2)
-    assert status.packs == (PackInLibrary("tiny", "r1", 120, 1),)
+    assert status.stages[0] == StageStatus("picture", 1, 2, passes(standard=1))
+    assert status.packs == (PackInLibrary("tiny", "r1", 120, passes(standard=1)),)
 
 
 def test_a_video_is_done_once_a_pack_has_been_through_it_though_it_holds_no_window(
@@ -45,8 +52,16 @@ def test_a_video_is_done_once_a_pack_has_been_through_it_though_it_holds_no_wind
     add_video(library, tmp_path / "blink.mp4", units=(0,))
     add_video(library, tmp_path / "cat.mp4", units=(2,))
     status = library_status(library)
-    assert status.stages[0] == StageStatus("picture", 2, 2)
-    assert status.packs == (PackInLibrary("tiny", "r1", 2, 2),)
+    assert status.stages[0] == StageStatus("picture", 2, 2, passes(standard=2))
+    assert status.packs == (PackInLibrary("tiny", "r1", 2, passes(standard=2)),)
+
+
+def test_a_video_counts_for_the_closest_pass_that_has_been_through_it(library: Library, tmp_path: Path) -> None:
+    for name, by in (("a", Pass.FAST), ("b", Pass.FAST), ("c", Pass.STANDARD), ("d", Pass.THOROUGH)):
+        add_video(library, tmp_path / f"{name}.mp4", by=by)
+    add_video(library, tmp_path / "e.mp4", complete=False)
+    picture = library_status(library).stages[0]
+    assert picture == StageStatus("picture", 4, 5, passes(fast=2, standard=1, thorough=1))
 
 
 def test_windows_of_a_pack_that_takes_over_are_not_counted_on_top(library: Library, tmp_path: Path) -> None:
