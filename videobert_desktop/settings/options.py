@@ -32,6 +32,7 @@ class Settings:
         pack: The pack that new libraries are indexed with.
         threads: How many threads indexing may use for the model; 0 chooses by the machine.
         libraries_directory: Where libraries known by a name are kept.
+        thumbnails_megabytes: How much room each library's thumbnails and filmstrips may take, in million bytes.
     """
 
     device: Device = field(
@@ -45,4 +46,8 @@ class Settings:
     libraries_directory: Path = field(
         default_factory=default_libraries_directory,
         metadata={"help": "The directory in which libraries known by a name are kept."},
+    )
+    thumbnails_megabytes: int = field(
+        default=2000,
+        metadata={"help": "How many megabytes a library's thumbnails and filmstrips may take; the oldest make room."},
     )
