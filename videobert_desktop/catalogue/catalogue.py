@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -13,8 +14,15 @@ from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.catalogue.failures import FailureStore
 from videobert_desktop.catalogue.files import FileStore
 from videobert_desktop.catalogue.folders import FolderStore
-from videobert_desktop.catalogue.migrations import load_migrations, migrate, require_catalogue
+from videobert_desktop.catalogue.migrations import (
+    expected_layout,
+    layout,
+    load_migrations,
+    migrate,
+    require_catalogue,
+)
 from videobert_desktop.catalogue.packs import PackStore
+from videobert_desktop.catalogue.remapping import MovedRoot, move_roots
 from videobert_desktop.catalogue.units import UnitStore
 from videobert_desktop.catalogue.videos import VideoStore
 from videobert_desktop.catalogue.windows import WindowStore
@@ -125,6 +133,25 @@ class Catalogue:
         """Say that the vector index must follow; belongs in the transaction of the change. Gives the new number."""
         return self._connection.number("UPDATE state SET generation = generation + 1 RETURNING generation")
 
+    def back_up(self, target: Path) -> None:
+        """Copy the catalogue as it stands into `target` (0600), whole or not at all; others may write meanwhile.
+
+        Raises:
+            UserError: The copy cannot be written.
+        """
+        self._connection.back_up(target)
+
+    def move_roots(self, roots: Sequence[MovedRoot]) -> int:
+        """Note that what lay below some folders lies below others now.
+
+        Returns:
+            How many files' paths have changed.
+
+        Raises:
+            UserError: There is nothing below one of the roots, or two files would lie at one path.
+        """
+        return move_roots(self._connection, roots)
+
     def check(self) -> list[str]:
         """What is wrong with the file, a sentence each; nothing when it is sound."""
         try:
@@ -134,3 +161,12 @@ class Catalogue:
             return [error.reason]
         damage = [f"The catalogue is damaged: {finding}." for finding in findings if finding != "ok"]
         return damage + [f"Row {row} of {table} belongs to no row of {parent}." for table, row, parent, _ in orphans]
+
+    def check_layout(self) -> list[str]:
+        """How the file's tables, columns, indexes and triggers differ from those of a new catalogue, in a sentence.
+
+        Only a file that was tampered with differs; what is stored in it may make statements do what they do not say.
+        """
+        difference = layout(self._connection) ^ expected_layout()
+        names = ", ".join(sorted({name for name, *_ in difference}))
+        return [f"The catalogue is not laid out as it should be: {names}."] if difference else []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 
-from videobert_desktop.catalogue.connection import Connection
+from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.errors import UserError
 
 # Says in the file's header whose it is: "VBDT", set by the first migration.
@@ -68,6 +71,23 @@ def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
     for migration in pending:
         _apply(connection, migration)
     connection.run("PRAGMA foreign_keys = ON")
+
+
+def layout(connection: Connection) -> set[Row]:
+    """Everything that the file is laid out in: the name and kind of each part, and each column of each table."""
+    parts = connection.all("SELECT name, type, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'")
+    columns = connection.all(
+        """SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk
+            FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"""
+    )
+    return {*parts, *columns}
+
+
+def expected_layout() -> set[Row]:
+    """The layout of a new catalogue."""
+    with tempfile.TemporaryDirectory() as directory, closing(Connection(Path(directory, "new.sqlite3"))) as new:
+        migrate(new, load_migrations())
+        return layout(new)
 
 
 def _apply(connection: Connection, migration: Migration) -> None:

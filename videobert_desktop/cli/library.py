@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from videobert_desktop.cli.backup import backup_command, restore_command
 from videobert_desktop.cli.exit_codes import ExitCode
 from videobert_desktop.cli.output import plural, printable, tell
 from videobert_desktop.cli.session import Session, pass_session
@@ -16,7 +17,11 @@ _NOTHING_CHANGED = "Nothing was changed."
 
 @click.group("library")
 def command() -> None:
-    """Create, check, repair and remove libraries."""
+    """Create, back up, check, repair and remove libraries."""
+
+
+command.add_command(backup_command)
+command.add_command(restore_command)
 
 
 @command.command("list")
@@ -50,12 +55,14 @@ def create_command(session: Session) -> None:
 def verify_command(session: Session) -> ExitCode:
     """Check that nothing is missing or damaged."""
     library = session.open_library()
+    remarks: list[str] = []
     with session.working(_NOTHING_CHANGED) as work:
-        problems = libraries.verify_library(library, work.report, work.cancel)
-    for problem in problems:
-        tell(printable(problem))
+        problems = libraries.verify_library(library, work.report, work.cancel, remark=remarks.append)
+    for sentence in (*problems, *remarks):
+        tell(printable(sentence))
     if session.output.json:
-        session.output.document({"library": str(library.root), "problems": problems})
+        remarked: dict[str, object] = {"remarks": remarks} if remarks else {}
+        session.output.document({"library": str(library.root), "problems": problems, **remarked})
     elif problems:
         session.output.line(f"Found {plural(len(problems), 'problem')}.")
     else:

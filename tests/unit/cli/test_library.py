@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.libraries import add_video
 from tests.unit.cli.calling import CommandLine
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.services.libraries import Library, create_library, open_library
 
 
@@ -30,7 +31,7 @@ class TestStatus:
             "hours": 0.033333,
             "windows": 80,
             "stages": {
-                "picture": {"done": 1, "total": 1},
+                "picture": {"done": 1, "total": 1, "passes": {"fast": 0, "standard": 1, "thorough": 0}},
                 "speech": {"done": 0, "total": 1},
                 "screen": {"done": 0, "total": 1},
                 "tags": {"done": 0, "total": 1},
@@ -46,6 +47,14 @@ class TestStatus:
         assert outcome.status == 0
         assert str(library.root) in outcome.stdout
         assert "0 videos" in outcome.stdout
+
+    def test_people_are_told_how_many_videos_had_but_a_first_look(
+        self, videobert: CommandLine, library: Library, of_library: Sequence[str], tmp_path: Path
+    ) -> None:
+        add_video(library, tmp_path / "cat.mp4")
+        assert "first look" not in videobert(*of_library, "status").stdout
+        add_video(library, tmp_path / "dog.mp4", by=Pass.FAST)
+        assert "2 of 2 videos, 1 of them by a first look" in videobert(*of_library, "status").stdout
 
 
 class TestListing:
@@ -90,6 +99,16 @@ class TestVerifying:
         assert outcome.document["library"] == str(library.root)
         assert problem in outcome.stderr
         assert "rebuild-index" in problem
+
+    def test_what_the_next_indexing_sees_to_is_told_and_is_no_problem(
+        self, videobert: CommandLine, library: Library, of_library: Sequence[str], tmp_path: Path
+    ) -> None:
+        add_video(library, tmp_path / "cat.mp4", followed=False)
+        outcome = videobert(*of_library, "--json", "library", "verify")
+        assert outcome.status == 0
+        assert outcome.document["problems"] == []
+        (remark,) = outcome.document["remarks"]
+        assert remark in outcome.stderr
 
     def test_rebuilding_the_index_puts_it_in_order(
         self, videobert: CommandLine, library: Library, of_library: Sequence[str], tmp_path: Path
