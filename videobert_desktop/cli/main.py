@@ -18,7 +18,7 @@ from videobert_desktop.cli.output import Output, ReaderGone, error_document, pri
 from videobert_desktop.cli.session import DEFAULT_LIBRARY, Session
 from videobert_desktop.domain.errors import Cancelled, UserError
 
-_COMMANDS = ("index", "search", "status", "library", "pack", "model")
+_COMMANDS = ("index", "watch", "search", "curve", "status", "library", "pack", "model", "bench", "doctor")
 
 
 class Commands(click.Group):
@@ -82,11 +82,11 @@ def _run(arguments: list[str], session: Session) -> int:
         return int(videobert.main(arguments, "videobert", standalone_mode=False, obj=session) or ExitCode.DONE)
     except ReaderGone:
         raise
-    except Exception as error:  # noqa: BLE001 - the last place that can tell a person what went wrong
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place that can tell what went wrong
         return _explain(error, session)
 
 
-def _explain(error: Exception, session: Session) -> ExitCode:
+def _explain(error: Exception | KeyboardInterrupt, session: Session) -> ExitCode:
     """Tell a person, and a script if one reads, why the command did not do its work."""
     match error:
         case click.UsageError():
@@ -96,7 +96,7 @@ def _explain(error: Exception, session: Session) -> ExitCode:
         case UserError():
             told, status = error, ExitCode.ERROR
             tell(f"videobert: {printable(str(error))}")
-        case Interrupted() | click.Abort() | Cancelled():
+        case Interrupted() | click.Abort() | Cancelled() | KeyboardInterrupt():
             kept = error.kept if isinstance(error, Interrupted) else ""
             told, status = UserError("Interrupted.", hint=kept), ExitCode.INTERRUPTED
             tell(f"videobert: {told}")

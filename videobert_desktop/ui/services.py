@@ -10,6 +10,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Report
+from videobert_desktop.domain.query import Query
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.list_videos import LibraryVideo, library_videos
 from videobert_desktop.settings.options import Settings
@@ -58,8 +59,7 @@ class LibraryServices:
         """
         from videobert_desktop.services.index_videos import IndexOptions, index_videos
 
-        settings = self._settings
-        options = IndexOptions(device=settings.device, threads=settings.threads, new_pack=settings.pack)
+        options = IndexOptions.of_settings(self._settings)
         return index_videos(self._library, paths, options, cancel=cancel, report=report, failed=told_with_the_report)
 
     def search(self, query: str, limit: int) -> SearchResult:
@@ -74,7 +74,7 @@ class LibraryServices:
 
         if self._searcher is None:
             self._searcher = MomentSearcher(self._library, device="cpu")
-        return self._searcher.search(query, limit=limit)
+        return self._searcher.search(Query(query, limit=limit))
 
     def close(self) -> None:
         """Let go of what searching has opened, in the thread that searched."""

@@ -18,7 +18,7 @@ from videobert_desktop.services import crash_log as crash
 from videobert_desktop.services import search_moments
 from videobert_desktop.services.libraries import Library
 
-COMMANDS = ("index", "search", "status", "library", "pack", "model")
+COMMANDS = ("index", "watch", "search", "curve", "status", "library", "pack", "model", "bench", "doctor")
 
 
 def call_in_a_process(
