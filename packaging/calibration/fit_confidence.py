@@ -23,13 +23,13 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import ignore_progress
 from videobert_desktop.models.packs.calibration import Coefficients, confidence, features, fit_confidence
 from videobert_desktop.models.packs.pack import Pack
-from videobert_desktop.services.index_videos import IndexOptions, index_videos
-from videobert_desktop.services.indexed_windows import IndexedWindows
+from videobert_desktop.services.indexing.index_videos import IndexOptions, index_videos
+from videobert_desktop.services.indexing.stored_vectors import with_one
 from videobert_desktop.services.libraries import create_library
-from videobert_desktop.services.library_view import LibraryView
-from videobert_desktop.services.search_background import SENTENCES
-from videobert_desktop.services.search_moments import MomentSearcher
-from videobert_desktop.services.stored_vectors import with_one
+from videobert_desktop.services.searching.indexed_windows import IndexedWindows
+from videobert_desktop.services.searching.library_view import LibraryView
+from videobert_desktop.services.searching.search_background import SENTENCES
+from videobert_desktop.services.searching.search_moments import MomentSearcher
 
 ABSENT = Path("tests/data/absent_queries.json")
 # How many libraries of each size are drawn; all clips make one library.

@@ -22,7 +22,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.decoder import Decoder
-from videobert_desktop.services.import_videos import Imported, VideoImporter
+from videobert_desktop.services.importing.import_videos import Imported, VideoImporter
 from videobert_desktop.services.libraries import create_library
 from videobert_desktop.services.library import Library
 
@@ -90,7 +90,7 @@ def main() -> None:
         for path in sorted(folder.rglob("*.mp4"))[: given.renamed]:
             path.rename(path.with_name(f"renamed-{path.name}"))
         assert scan("renamed in part", library, folder).moved == given.renamed
-        patch.setattr("videobert_desktop.services.recognise_files.fingerprint", refuse)
+        patch.setattr("videobert_desktop.services.importing.recognise_files.fingerprint", refuse)
         assert len(scan("unchanged", library, folder).unchanged) == given.files
         aside = folder.rename(folder.with_name("aside"))
         scan("gone", library, folder)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videobert_desktop.domain.timing import TIME_TOLERANCE, WINDOW_SECONDS, Span
-from videobert_desktop.services.moment_curve import (
+from videobert_desktop.services.searching.moment_curve import (
     IMAGINED_WINDOWS,
     MAX_SECONDS,
     VALLEY,

@@ -16,7 +16,7 @@ from videobert_desktop.domain.progress import Report, ignore_progress
 from videobert_desktop.domain.video import VideoFile
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.services.clock import Clock
-from videobert_desktop.services.import_videos import Imported, VideoImporter
+from videobert_desktop.services.importing.import_videos import Imported, VideoImporter
 
 
 def take_in(
@@ -54,7 +54,7 @@ def nothing_hashed() -> Iterator[None]:
         raise AssertionError(f"{path} was hashed")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("videobert_desktop.services.recognise_files.fingerprint", refuse)
+        patch.setattr("videobert_desktop.services.importing.recognise_files.fingerprint", refuse)
         yield
 
 

@@ -24,10 +24,10 @@ from videobert_desktop.domain.query import Query
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.models.packs.manifest import PackInfo
-from videobert_desktop.services.index_videos import IndexOptions, IndexReport, index_videos
+from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport, index_videos
+from videobert_desktop.services.indexing.stored_vectors import index_identity
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.search_moments import MomentSearcher
-from videobert_desktop.services.stored_vectors import index_identity
+from videobert_desktop.services.searching.search_moments import MomentSearcher
 from videobert_desktop.settings.options import packs_directory
 
 

@@ -10,9 +10,9 @@ import pytest
 from tests.helpers.indexing import Desk
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, ignore_progress
-from videobert_desktop.services.back_up_library import back_up_library
+from videobert_desktop.services.backing_up.back_up_library import back_up_library
+from videobert_desktop.services.backing_up.restore_library import restore_library
 from videobert_desktop.services.libraries import Library, create_library, verify_library
-from videobert_desktop.services.restore_library import restore_library
 
 COLOURS = ("red", "green", "blue", "yellow")
 

@@ -10,9 +10,9 @@ from tests.helpers.indexing import Desk
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.domain.query import Query
+from videobert_desktop.services.indexing.unit_writer import EncodedUnit, UnitWriter
 from videobert_desktop.services.libraries import create_library
-from videobert_desktop.services.search_moments import MomentSearcher
-from videobert_desktop.services.unit_writer import EncodedUnit, UnitWriter
+from videobert_desktop.services.searching.search_moments import MomentSearcher
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_unit_that_is_being_replaced_by_a_closer_pass_never_leaves_the_search(
         self.wait()  # so that no unit is replaced in the middle of a search
 
     monkeypatch.setattr(UnitWriter, "write", write_at_once)
-    monkeypatch.setattr("videobert_desktop.services.plan_run.FIRST_LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("videobert_desktop.services.indexing.plan_run.FIRST_LOOK_SECONDS", 0.0)
     desk.clip("c.mp4", "blue", "green", "yellow", seconds_each=60.0, rate=1)
     results = searches_at(desk, "c.mp4", "blue")
     assert len(results) > 6
@@ -77,8 +77,8 @@ def test_a_unit_that_is_being_replaced_by_a_closer_pass_never_leaves_the_search(
 
 
 def test_in_a_long_run_the_index_follows_before_the_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("videobert_desktop.services.follow_index.REFRESH_SECONDS", 0.0)
-    monkeypatch.setattr("videobert_desktop.services.follow_index.REFRESH_RATIO", 0.0)
+    monkeypatch.setattr("videobert_desktop.services.indexing.follow_index.REFRESH_SECONDS", 0.0)
+    monkeypatch.setattr("videobert_desktop.services.indexing.follow_index.REFRESH_RATIO", 0.0)
     desk.index()
     desk.clip("c.mp4", "blue", seconds_each=6.0)
     desk.clip("d.mp4", "yellow", seconds_each=6.0)

@@ -14,9 +14,9 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled
 from videobert_desktop.domain.progress import Progress, ignore_progress
 from videobert_desktop.domain.query import Query
-from videobert_desktop.services.index_videos import IndexOptions, IndexReport, index_videos
+from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport, index_videos
 from videobert_desktop.services.libraries import Library, create_library, verify_library
-from videobert_desktop.services.search_moments import MomentSearcher
+from videobert_desktop.services.searching.search_moments import MomentSearcher
 
 SHOWN = ("red", "green", "blue", "yellow", "white")
 

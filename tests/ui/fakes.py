@@ -13,7 +13,7 @@ from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.domain.timing import Span
-from videobert_desktop.services.index_videos import IndexReport
+from videobert_desktop.services.indexing.index_videos import IndexReport
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 
 

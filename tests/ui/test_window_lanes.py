@@ -14,7 +14,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.jobs.lane import Lane
-from videobert_desktop.services.index_videos import IndexReport
+from videobert_desktop.services.indexing.index_videos import IndexReport
 from videobert_desktop.ui.lanes import Lanes
 from videobert_desktop.ui.main_window import STOPPED, MainWindow
 

@@ -33,7 +33,7 @@ def _foreign_path(value: str) -> str:
 @pass_session
 def backup_command(session: Session, /, file: Path, *, force: bool, thumbnails: bool) -> ExitCode:
     """Put everything the library knows into FILE. It may be indexed meanwhile; your videos are not in it."""
-    from videobert_desktop.services.back_up_library import back_up_library
+    from videobert_desktop.services.backing_up.back_up_library import back_up_library
 
     library = session.open_library()
     with session.working(_NOTHING_LEFT) as work:
@@ -65,7 +65,7 @@ def backup_command(session: Session, /, file: Path, *, force: bool, thumbnails: 
 @pass_session
 def restore_command(session: Session, /, file: Path, moved: tuple[tuple[str, Path], ...]) -> None:
     """Make a new library of the backup in FILE. It is never restored over one that is there."""
-    from videobert_desktop.services.restore_library import restore_library
+    from videobert_desktop.services.backing_up.restore_library import restore_library
 
     with session.working(_WHOLE_OR_NOTHING) as work:
         report = restore_library(session.library_directory, file, moved, cancel=work.cancel, report=work.report)

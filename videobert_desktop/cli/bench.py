@@ -13,9 +13,9 @@ from videobert_desktop.cli.session import Session, Work, pass_session
 from videobert_desktop.domain.passes import Pass
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.bench_decode import DecodeBench
-    from videobert_desktop.services.bench_index import IndexBench
-    from videobert_desktop.services.bench_search import SearchBench
+    from videobert_desktop.services.measuring.bench_decode import DecodeBench
+    from videobert_desktop.services.measuring.bench_index import IndexBench
+    from videobert_desktop.services.measuring.bench_search import SearchBench
 
 _KEPT = "Nothing is kept of a measurement."
 _mode_option = click.option(
@@ -104,21 +104,21 @@ def all_command(session: Session, file: Path | None, mode: str, device: str | No
 
 
 def _decode(session: Session, work: Work, file: Path | None, *, plain_only: bool) -> DecodeBench:
-    from videobert_desktop.services.bench_decode import bench_decode, sample_clip
+    from videobert_desktop.services.measuring.bench_decode import bench_decode, sample_clip
 
     path, pack = file or sample_clip(), session.settings.pack
     return bench_decode(path, pack=pack, plain_only=plain_only, cancel=work.cancel, report=work.report)
 
 
 def _index(session: Session, work: Work, file: Path, mode: Pass, device: str | None) -> IndexBench:
-    from videobert_desktop.services.bench_index import bench_index
+    from videobert_desktop.services.measuring.bench_index import bench_index
 
     where = device or session.settings.device
     return bench_index(file, mode=mode, device=where, cancel=work.cancel, report=work.report)
 
 
 def _search(work: Work, windows: int) -> SearchBench:
-    from videobert_desktop.services.bench_search import bench_search
+    from videobert_desktop.services.measuring.bench_search import bench_search
 
     return bench_search(windows, cancel=work.cancel, report=work.report)
 

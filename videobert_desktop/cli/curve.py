@@ -26,8 +26,8 @@ def command(session: Session, video: str, query: str) -> None:
     VIDEO is a path, a file name that only one video has, or a video's id.
     """
     checked_query(query)
-    from videobert_desktop.services.search_curve import match_curve
-    from videobert_desktop.services.search_moments import MomentSearcher
+    from videobert_desktop.services.searching.search_curve import match_curve
+    from videobert_desktop.services.searching.search_moments import MomentSearcher
 
     library = session.open_library()
     with MomentSearcher(library) as searcher:

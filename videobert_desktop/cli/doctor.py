@@ -11,7 +11,7 @@ from videobert_desktop.cli.output import Document, plural, printable
 from videobert_desktop.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.doctor import Check, Diagnosis
+    from videobert_desktop.services.measuring.doctor import Check, Diagnosis
 
 _KEPT = "Nothing was changed."
 
@@ -20,7 +20,7 @@ _KEPT = "Nothing was changed."
 @pass_session
 def command(session: Session) -> ExitCode:
     """Look at everything the program needs. Says what is wrong and what to do; nothing is changed."""
-    from videobert_desktop.services.doctor import examine
+    from videobert_desktop.services.measuring.doctor import examine
 
     with session.working(_KEPT) as work:
         found = examine(session.settings, session.library_directory, cancel=work.cancel, report=work.report)

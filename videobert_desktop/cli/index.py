@@ -16,7 +16,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.passes import Pass
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.index_videos import IndexReport
+    from videobert_desktop.services.indexing.index_videos import IndexReport
 
 _KEPT = "What is indexed so far is kept; the same command goes on from there."
 
@@ -54,7 +54,7 @@ def command(
     **_of_work_to_come: object,
 ) -> ExitCode:
     """Make videos searchable. Files, and all videos in folders; those that are indexed already are left alone."""
-    from videobert_desktop.services.index_videos import IndexOptions, index_videos
+    from videobert_desktop.services.indexing.index_videos import IndexOptions, index_videos
 
     settings = session.settings
     options = replace(IndexOptions.of_settings(settings), pack=pack, device=device or settings.device, mode=Pass(mode))

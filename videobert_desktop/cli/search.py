@@ -47,7 +47,7 @@ def command(session: Session, /, query: str | None, queries: str | None, **optio
         raise click.UsageError("Give either a QUERY or --queries FILE, or --like VIDEO@SECONDS.")
     texts = [query] if queries is None else _read_queries(queries)
     wanted = [checked_query(text, **options) for text in texts]
-    from videobert_desktop.services.search_moments import MomentSearcher
+    from videobert_desktop.services.searching.search_moments import MomentSearcher
 
     library = session.open_library()
     with MomentSearcher(library) as searcher:

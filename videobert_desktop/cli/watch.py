@@ -20,7 +20,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.passes import Pass
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.watch_folders import WatchEvent, WatchReport
+    from videobert_desktop.services.watching.watch_folders import WatchEvent, WatchReport
 
 _KEPT = "Everything so far is kept."
 
@@ -37,8 +37,8 @@ _KEPT = "Everything so far is kept."
 @pass_session
 def command(session: Session, device: str | None, mode: str) -> ExitCode:
     """Keep watching the library's folders until interrupted. They are those that were given to `videobert index`."""
-    from videobert_desktop.services.index_videos import IndexOptions
-    from videobert_desktop.services.watch_folders import watch_folders
+    from videobert_desktop.services.indexing.index_videos import IndexOptions
+    from videobert_desktop.services.watching.watch_folders import watch_folders
 
     settings = session.settings
     options = replace(IndexOptions.of_settings(settings), device=device or settings.device, mode=Pass(mode))

@@ -10,8 +10,8 @@ from pathlib import Path
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.catalogue.disk import explained, make_private_directory
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.services.indexing.rebuild_index import rebuild_index
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.rebuild_index import rebuild_index
 from videobert_desktop.services.verify_library import verify_library
 from videobert_desktop.settings.options import Settings
 

@@ -17,8 +17,8 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.index.storage import StaleIndex
 from videobert_desktop.index.vector_index import VectorIndex
+from videobert_desktop.services.indexing.stored_vectors import index_identity
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.stored_vectors import index_identity
 
 _REBUILD = "Run `videobert library rebuild-index`."
 

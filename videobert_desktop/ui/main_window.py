@@ -28,7 +28,7 @@ from videobert_desktop.ui.summaries import index_summary
 from videobert_desktop.ui.texts import clock, shown
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.index_videos import IndexReport
+    from videobert_desktop.services.indexing.index_videos import IndexReport
 
 STOPPED = "Indexing was stopped. What is indexed so far can be searched, and adding the same again goes on from there."
 

@@ -16,8 +16,8 @@ from videobert_desktop.services.list_videos import LibraryVideo, library_videos
 from videobert_desktop.settings.options import Settings
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.index_videos import IndexReport
-    from videobert_desktop.services.search_moments import MomentSearcher
+    from videobert_desktop.services.indexing.index_videos import IndexReport
+    from videobert_desktop.services.searching.search_moments import MomentSearcher
 
 
 class WindowServices(Protocol):
@@ -57,7 +57,7 @@ class LibraryServices:
             Cancelled: It was asked to stop; what was finished can be searched.
             UserError: Somebody else is indexing, the pack or the device is not there, or the disk is full.
         """
-        from videobert_desktop.services.index_videos import IndexOptions, index_videos
+        from videobert_desktop.services.indexing.index_videos import IndexOptions, index_videos
 
         options = IndexOptions.of_settings(self._settings)
         return index_videos(self._library, paths, options, cancel=cancel, report=report, failed=told_with_the_report)
@@ -70,7 +70,7 @@ class LibraryServices:
         Raises:
             UserError: The library cannot be searched.
         """
-        from videobert_desktop.services.search_moments import MomentSearcher
+        from videobert_desktop.services.searching.search_moments import MomentSearcher
 
         if self._searcher is None:
             self._searcher = MomentSearcher(self._library, device="cpu")

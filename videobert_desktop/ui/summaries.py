@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from videobert_desktop.ui.texts import plural, shown
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.index_videos import IndexReport
+    from videobert_desktop.services.indexing.index_videos import IndexReport
 
 _NAMED = 3
 

@@ -9,9 +9,9 @@ import pytest
 from tests.helpers.media import numbered_clip
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.passes import Pass
-from videobert_desktop.services.bench_decode import DecodeBench
-from videobert_desktop.services.bench_index import IndexBench
-from videobert_desktop.services.bench_search import SearchBench
+from videobert_desktop.services.measuring.bench_decode import DecodeBench
+from videobert_desktop.services.measuring.bench_index import IndexBench
+from videobert_desktop.services.measuring.bench_search import SearchBench
 
 DECODE = DecodeBench(Path("/videos/a.mp4"), 20.0, 600, {"all_frames": 0.2, "fast": 0.005})
 INDEX = IndexBench(20.0, 4.0, 5.0, 2.5, 612_300_000)
@@ -42,9 +42,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         calls["search"] = windows
         return SearchBench(windows, 0.9, 1.2, 1.5, 2.25, 7.5, 0.985, 53.2)
 
-    monkeypatch.setattr("videobert_desktop.services.bench_decode.bench_decode", decode)
-    monkeypatch.setattr("videobert_desktop.services.bench_index.bench_index", index)
-    monkeypatch.setattr("videobert_desktop.services.bench_search.bench_search", search)
+    monkeypatch.setattr("videobert_desktop.services.measuring.bench_decode.bench_decode", decode)
+    monkeypatch.setattr("videobert_desktop.services.measuring.bench_index.bench_index", index)
+    monkeypatch.setattr("videobert_desktop.services.measuring.bench_search.bench_search", search)
     return calls
 
 
@@ -94,7 +94,7 @@ def test_an_embedding_that_could_not_be_measured_is_left_open(
     def search(windows: int, **_: object) -> SearchBench:
         return SearchBench(windows, 0.9, 1.2, 1.5, 2.25, None, 0.985, 53.2)
 
-    monkeypatch.setattr("videobert_desktop.services.bench_search.bench_search", search)
+    monkeypatch.setattr("videobert_desktop.services.measuring.bench_search.bench_search", search)
     assert videobert("--json", "bench", "search").document["embedding_ms"] == {"p50": None}
     assert "not known" in videobert("bench", "search").stdout
 

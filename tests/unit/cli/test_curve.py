@@ -12,8 +12,8 @@ import pytest
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve
-from videobert_desktop.services import search_curve, search_moments
 from videobert_desktop.services.libraries import Library
+from videobert_desktop.services.searching import search_curve, search_moments
 
 PICTURE = [0.0, 0.25, 0.5, 1.0]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.cli.calling import CommandLine
-from videobert_desktop.services.check import Check
-from videobert_desktop.services.doctor import Diagnosis
+from videobert_desktop.services.measuring.check import Check
+from videobert_desktop.services.measuring.doctor import Diagnosis
 from videobert_desktop.settings.options import Settings
 
 GOOD = Check("disk", ok=True, detail="72.0 GB free")
@@ -26,7 +26,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[Check]:
         asked.append(library)
         return Diagnosis(tuple(checks), "cpu", 20.94321)
 
-    monkeypatch.setattr("videobert_desktop.services.doctor.examine", examine)
+    monkeypatch.setattr("videobert_desktop.services.measuring.doctor.examine", examine)
     return checks
 
 

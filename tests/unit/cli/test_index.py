@@ -15,8 +15,8 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Progress, Report
-from videobert_desktop.services import index_videos
-from videobert_desktop.services.index_videos import IndexOptions, IndexReport
+from videobert_desktop.services.indexing import index_videos
+from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport
 from videobert_desktop.services.libraries import Library, open_library
 
 NOTHING = IndexReport(0, 0, 0, (), video_seconds=0.0, seconds=0.0, device="cpu", nothing_usable=False)

@@ -15,8 +15,8 @@ import pytest
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop import __version__
 from videobert_desktop.services import crash_log as crash
-from videobert_desktop.services import search_moments
 from videobert_desktop.services.libraries import Library
+from videobert_desktop.services.searching import search_moments
 
 COMMANDS = ("index", "watch", "search", "curve", "status", "library", "pack", "model", "bench", "doctor")
 

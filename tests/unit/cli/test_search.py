@@ -17,8 +17,8 @@ from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
 from videobert_desktop.domain.query import Example, Query
 from videobert_desktop.domain.timing import Span
-from videobert_desktop.services import search_moments
 from videobert_desktop.services.libraries import Library
+from videobert_desktop.services.searching import search_moments
 
 ODD = os.fsdecode(b"/videos/caf\xe9.mp4")
 

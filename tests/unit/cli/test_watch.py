@@ -14,9 +14,9 @@ from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
-from videobert_desktop.services.index_videos import IndexOptions
-from videobert_desktop.services.watch_event import WatchEvent, WatchEventKind
-from videobert_desktop.services.watch_folders import WatchReport
+from videobert_desktop.services.indexing.index_videos import IndexOptions
+from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
+from videobert_desktop.services.watching.watch_folders import WatchReport
 
 FAILURE = Failure(Path("/videos/a.mp4"), "The file is empty.", "Copy it again.")
 Received = list[IndexOptions]
@@ -47,7 +47,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Callable[[signal.Signals], Recei
             assert cancel.cancelled
             return WatchReport([Path("/videos")], 3, {FAILURE.path: FAILURE}, 12.3456)
 
-        monkeypatch.setattr("videobert_desktop.services.watch_folders.watch_folders", watch)
+        monkeypatch.setattr("videobert_desktop.services.watching.watch_folders.watch_folders", watch)
         return received
 
     return ended_by

@@ -16,6 +16,12 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.domain.progress import Progress, ignore_progress
 from videobert_desktop.index.vector_index import VectorIndex
+from videobert_desktop.services.indexing.stored_vectors import (
+    index_identity,
+    video_vectors,
+    with_hubness,
+    with_one,
+)
 from videobert_desktop.services.libraries import (
     Library,
     create_library,
@@ -25,12 +31,6 @@ from videobert_desktop.services.libraries import (
     rebuild_index,
     remove_library,
     verify_library,
-)
-from videobert_desktop.services.stored_vectors import (
-    index_identity,
-    video_vectors,
-    with_hubness,
-    with_one,
 )
 from videobert_desktop.settings.options import Settings
 

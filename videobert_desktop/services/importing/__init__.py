@@ -1,0 +1,1 @@
+"""Taking files in: finding, recognising and remembering them."""

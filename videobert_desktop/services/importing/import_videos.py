@@ -1,0 +1,178 @@
+"""Takes files into the catalogue: new ones are probed, known ones are recognised wherever they have gone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.media.files import VIDEO_EXTENSIONS, FoundFile, find_videos
+from videobert_desktop.services.clock import SYSTEM_CLOCK, Clock
+from videobert_desktop.services.importing.known_files import KnownFiles
+from videobert_desktop.services.importing.paced_report import PacedReport
+from videobert_desktop.services.importing.recognise_files import FileRecogniser, Recognition
+from videobert_desktop.services.importing.unsettled_files import UnsettledFiles
+from videobert_desktop.services.presence import is_folder, is_there
+
+Failed = Callable[[Failure], None]
+IMPORT, DECODE = "import", "decode"
+
+
+@dataclass
+class Imported:
+    """What came of taking files in.
+
+    Attributes:
+        files: The files that hold a video of the catalogue, in the order of their finding, one for each video.
+        unchanged: The files whose video was known, and is where it was.
+        moved: How many were known under another path.
+        failures: What could not be taken in.
+    """
+
+    files: dict[int, Path] = field(default_factory=dict)
+    unchanged: list[Path] = field(default_factory=list)
+    moved: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+class VideoImporter:
+    """Takes files into one catalogue; one that fails is told and remembered, and the others go on."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        decoder: Decoder,
+        *,
+        cancel: CancelToken,
+        report: Report,
+        failed: Failed,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        self._catalogue = catalogue
+        self._recogniser = FileRecogniser(catalogue, decoder, cancel)
+        self._unsettled = UnsettledFiles(clock)
+        self._cancel = cancel
+        self._report = PacedReport(report, clock)
+        self._failed = failed
+        self._imported = Imported()
+        # A file that is named, and lies in a folder that is named too, is taken in once.
+        self._seen: set[Path] = set()
+
+    def take_in(self, paths: Sequence[Path]) -> Imported:
+        """Take in the files and folders at `paths`; what may still be growing is looked at again at the end.
+
+        Raises:
+            Cancelled: It was asked to stop; what was taken in is kept.
+            UserError: The catalogue cannot be written to.
+        """
+        for place in _normalised(paths):
+            self._scan(place)
+        for settled in self._unsettled.look_again(self._cancel):
+            if isinstance(settled, Failure):
+                self._tell(settled)
+            else:
+                self._recognise_or_fail(settled)
+        self._report(Progress("scanning", len(self._seen), len(self._seen), "files"))
+        return self._imported
+
+    def _scan(self, place: Path) -> None:
+        if is_folder(place):
+            self._forget_failures(place)
+            self._catalogue.folders.add(place)
+        else:
+            self._catalogue.failures.clear(place)  # who names a file wants it tried, whatever happened before
+        known = KnownFiles(self._catalogue, place)
+        broken = self._broken_before(place)
+        empty = True
+        for item in find_videos(place, known.holds):
+            self._cancel.raise_if_cancelled()
+            empty = False
+            if isinstance(item, Failure):
+                self._fail(item)
+            elif item.path not in self._seen:
+                self._report(Progress("scanning", len(self._seen), None, "files", item.path.name))
+                self._seen.add(item.path)
+                self._take_in(item, known, broken.get(item))
+        if empty:
+            self._fail(_nothing_found(place, len(known)))
+        known.note_presence(self._seen)
+
+    def _take_in(self, found: FoundFile, known: KnownFiles, broken: Failure | None) -> None:
+        file = known.unchanged(found)
+        if broken is not None:
+            self._tell(broken)  # decoding it again would cost much and change nothing
+        elif file is not None:
+            self._imported.files.setdefault(file.video_id, found.path)
+            self._imported.unchanged.append(found.path)
+        elif not self._unsettled.hold_back(found):
+            self._recognise_or_fail(found.path)
+
+    def _recognise_or_fail(self, path: Path) -> None:
+        try:
+            recognised = self._recogniser.recognise(path)
+        except UserError as error:
+            if error.path is not None and error.path != path:
+                raise  # it is not this file that is at fault but the catalogue, say
+            known = self._catalogue.files.by_path(path)
+            if known is not None:  # what is there now cannot be read, so that the video is not there to be played
+                self._catalogue.files.set_online(known.id, online=False)
+            self._fail(Failure.from_error(error, path))
+            return
+        self._catalogue.failures.clear(path)
+        self._imported.files.setdefault(recognised.video_id, path)
+        if recognised.how is Recognition.KNOWN:
+            self._imported.unchanged.append(path)
+        elif recognised.how is Recognition.MOVED:
+            self._imported.moved += 1
+
+    def _broken_before(self, place: Path) -> dict[FoundFile, Failure]:
+        """Why files below `place` could not be decoded, by what they looked like then."""
+        return {
+            FoundFile(row.failure.path, row.size, row.mtime_ns): row.failure
+            for row in self._catalogue.failures.under(place)
+            if row.stage == DECODE
+        }
+
+    def _forget_failures(self, folder: Path) -> None:
+        """Whatever is tried again now, or is gone, fails anew or not at all."""
+        with self._catalogue.transaction():
+            for row in self._catalogue.failures.under(folder):
+                if row.stage == IMPORT or not is_there(row.failure.path):
+                    self._catalogue.failures.clear(row.failure.path)
+
+    def _fail(self, failure: Failure) -> None:
+        self._tell(failure)
+        record_failure(self._catalogue, failure, IMPORT)
+
+    def _tell(self, failure: Failure) -> None:
+        self._imported.failures.append(failure)
+        self._failed(failure)
+
+
+def record_failure(catalogue: Catalogue, failure: Failure, stage: str) -> None:
+    """Remember a failure of a file that is there, with the state of the file."""
+    try:
+        status = failure.path.stat()
+    except OSError:
+        return  # what is not there has no state; the failure was told, which is all that can be done
+    catalogue.failures.record(failure, stage, status.st_size, status.st_mtime_ns, datetime.now(UTC))
+
+
+def _nothing_found(folder: Path, known: int) -> Failure:
+    if known:
+        hint = f"The library keeps the {known} that it knows. Is the drive there?"
+        return Failure(folder, "There is no video in this folder any more.", hint)
+    endings = " ".join(sorted(extension.lstrip(".") for extension in VIDEO_EXTENSIONS))
+    return Failure(folder, "There is no video in this folder.", f"Looked for: {endings}.")
+
+
+def _normalised(paths: Sequence[Path]) -> list[Path]:
+    """The paths, each once, absolute and without `..`; links stay what they are."""
+    return list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100 - resolve() follows links

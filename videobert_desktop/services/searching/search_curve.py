@@ -1,0 +1,71 @@
+"""How well one video answers a sentence all along: what a match strip shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.moment import MatchCurve
+from videobert_desktop.domain.query import Query
+from videobert_desktop.domain.timing import TIME_TOLERANCE, WINDOW_SECONDS, Span
+from videobert_desktop.services.indexing.stored_vectors import with_one
+from videobert_desktop.services.searching.find_video import find_video, shown_file
+from videobert_desktop.services.searching.library_view import LibraryView
+from videobert_desktop.services.searching.moment_curve import smooth
+from videobert_desktop.services.searching.search_moments import MomentSearcher
+
+_ABSENT = ("speech", "screen")
+
+
+def match_curve(searcher: MomentSearcher, video: int | str, text: str) -> MatchCurve:
+    """The probability that a video answers a sentence, step by step from its beginning to its end.
+
+    Args:
+        searcher: Of the library.
+        video: As `find_video` understands it.
+        text: A sentence in the user's own words.
+
+    Returns:
+        One value for each window's length of time; zero where nothing is indexed yet.
+
+    Raises:
+        ValueError: The text is empty, or not text.
+        UserError: There is no such video in the library, or the pack that indexed it is not installed.
+    """
+    Query(text)  # says what is wrong with a text that cannot be asked
+    found = find_video(searcher.catalogue, video)
+    files = searcher.catalogue.files.of_video(found.id)
+    if not files:
+        raise UserError(f"Nothing is known any more of the files of the video {found.id}.")
+    spans, probabilities = _probabilities(searcher.view(), text, found.id)
+    duration = max(found.info.duration, spans[-1].end if spans else 0.0)
+    picture = _stepped(probabilities, spans, duration)
+    # Channels that the library does not have find nothing anywhere.
+    channels = {"picture": picture, **dict.fromkeys(_ABSENT, [0.0] * len(picture))}
+    return MatchCurve(shown_file(files)[0].fingerprint.path, duration, WINDOW_SECONDS, channels)
+
+
+def _probabilities(view: LibraryView | None, text: str, video_id: int) -> tuple[Sequence[Span], NDArray[np.float64]]:
+    """A video's windows and the probability (n,) of each; smoothed as a search does it, so that their peaks agree."""
+    if view is None:
+        return [], np.empty(0)
+    embedding = view.pack.embed_texts([text])
+    background = view.pack.background
+    spans, found = view.windows.scores_of(video_id, with_one(embedding)[0], background.imagined(embedding)[0])
+    familiarity = float(background.familiarity(embedding)[0])
+    smoothed = smooth(found.similarities, spans), smooth(found.resemblances, spans)
+    return spans, view.background.confidence(view.pack, *smoothed, familiarity)
+
+
+def _stepped(probabilities: NDArray[np.float64], spans: Sequence[Span], duration: float) -> list[float]:
+    """For each step the probability of the window that its middle falls into, or zero where there is none."""
+    starts = np.arange(math.ceil((duration - TIME_TOLERANCE) / WINDOW_SECONDS)) * WINDOW_SECONDS
+    middles = (starts + np.minimum(starts + WINDOW_SECONDS, duration)) / 2
+    windows = np.searchsorted([span.start for span in spans], middles, side="right") - 1
+    ends = np.array([-np.inf, *(span.end for span in spans)])
+    values = np.where(middles < ends[windows + 1], np.array([0.0, *probabilities])[windows + 1], 0.0)
+    return [float(value) for value in values]

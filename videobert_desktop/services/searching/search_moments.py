@@ -1,0 +1,133 @@
+"""From what is asked to the moments of a library that answer it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
+from videobert_desktop.domain.query import Query
+from videobert_desktop.services.library import Library
+from videobert_desktop.services.manage_packs import searched_pack
+from videobert_desktop.services.searching.find_video import shown_file
+from videobert_desktop.services.searching.library_view import LibraryView, load_searching_pack, look_at
+from videobert_desktop.services.searching.search_aim import Aim, Source, find_source, take_aim, unwanted
+from videobert_desktop.services.searching.search_scope import search_scope
+
+if TYPE_CHECKING:
+    from videobert_desktop.services.searching.indexed_windows import FoundMoment
+
+# A probability from which on we say that what was asked for is there.
+IN_LIBRARY = 0.5
+
+
+class MomentSearcher:
+    """Searches one library, loading what it needs once; used and closed by one thread.
+
+    Attributes:
+        catalogue: The library's catalogue, to read from.
+    """
+
+    def __init__(self, library: Library, *, device: str = "cpu") -> None:
+        """Open the library for searching.
+
+        Raises:
+            UserError: The catalogue is damaged, or the pack that indexed the library is not installed.
+        """
+        self._library = library
+        self._device = device
+        self.catalogue: Catalogue = library.catalogue()
+        self._view: LibraryView | None = None
+        try:
+            row = searched_pack(self.catalogue)
+            self._pack = load_searching_pack(row, device) if row is not None else None
+        except BaseException:
+            self.catalogue.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self.catalogue.close()
+
+    def search(self, query: Query) -> SearchResult:
+        """Find the moments that answer `query`.
+
+        Returns:
+            The moments, best first.
+
+        Raises:
+            UserError: There is no such folder, the example is not to be found in the library, or the pack that has
+                indexed the library since it was opened is not installed.
+        """
+        began = time.monotonic()
+        among = search_scope(self.catalogue, query)
+        source = None if query.like is None else find_source(self.catalogue, query.like)
+        found = self._found(query, among, source)
+        in_library = any(moment.confidence >= IN_LIBRARY for moment in found)
+        listed = tuple(moment for moment in found if moment.confidence >= query.min_confidence)
+        return SearchResult(str(query), in_library, time.monotonic() - began, listed)
+
+    def view(self) -> LibraryView | None:
+        """The library as it is now; None while there is nothing in it to search.
+
+        Raises:
+            UserError: The pack that has indexed the library is not installed, or the features are damaged.
+        """
+        generation = self.catalogue.generation
+        if self._view is None or generation != self._view.generation:
+            row = searched_pack(self.catalogue)
+            if row is None:
+                return None
+            if self._pack is None or self._pack.info.key != row.key:
+                self._pack = load_searching_pack(row, self._device)
+            self._view = look_at(self._library, self.catalogue, generation, row, self._pack)
+        return self._view if len(self._view.windows) else None
+
+    def _found(self, query: Query, among: Collection[int] | None, source: Source | None) -> list[Moment]:
+        view = self.view()
+        if view is None:
+            if source is not None:
+                raise source.not_indexed()
+            return []
+        aim = take_aim(view, query, source)
+        found = view.windows.best_moments(
+            aim.vector,
+            typical=aim.typical,
+            limit=query.limit,
+            among=among,
+            avoid=unwanted(view, query.not_text),
+            except_in=None if source is None else source.place,
+            # A video's second moment has to be clearly better than another video's first to come before it.
+            rank_penalty=aim.deviation,
+            imagined=aim.imagined,
+        )
+        return self._moments(aim, found, query.folder)
+
+    def _moments(self, aim: Aim, found: Sequence[FoundMoment], folder: Path | None) -> list[Moment]:
+        """The moments as they are shown; one whose video has lost all its files since is left out."""
+        files = self.catalogue.files.of_videos({item.video_id for item in found})
+        # What its neighbours do to its place does not make it less probable.
+        probabilities = aim.confidence([item.moment for item in found])
+        ranks: Counter[int] = Counter()
+        moments = []
+        for item, probability in zip(found, probabilities.tolist(), strict=True):
+            score = item.moment.score - ranks[item.video_id] * aim.deviation
+            ranks[item.video_id] += 1
+            if item.video_id in files:
+                file, online = shown_file(files[item.video_id], folder)
+                place = (item.video_id, file.fingerprint.path, item.moment.span, item.moment.peak)
+                moments.append(Moment(*place, score, probability, Evidence(picture=item.moment.score), online))
+        return moments

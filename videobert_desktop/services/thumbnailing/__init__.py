@@ -1,0 +1,1 @@
+"""Thumbnails and filmstrips, and the room they may take."""

@@ -1,0 +1,1 @@
+"""Following folders as they change."""
