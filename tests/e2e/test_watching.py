@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -74,6 +75,16 @@ def test_clips_that_come_move_and_go_are_followed_until_ctrl_c(
     assert "Everything so far is kept." in outcome.stderr
     assert best(videobert, library, "red") == ("scarlet.mp4", False)
     assert videobert.json(library, "library", "verify")["problems"] == []
+
+
+def test_a_clip_that_is_copied_with_its_old_time_is_taken_in(
+    videobert: CommandLine, videos: Path, tmp_path: Path
+) -> None:
+    library, clip = tmp_path / "library", solid_clip(tmp_path / "red.mp4", COLOURS["red"])
+    os.utime(clip, (1e9, 1e9))
+    with watching(videobert, library):
+        shutil.copy2(clip, videos / "red.mp4")
+        eventually(lambda: best(videobert, library, "red") == ("red.mp4", True))
 
 
 def test_a_request_to_terminate_ends_it_in_good_order(videobert: CommandLine, videos: Path, tmp_path: Path) -> None:

@@ -7,15 +7,17 @@ decoded or encoded, and nothing outside of here knows SQL.
 from __future__ import annotations
 
 from videobert_desktop.catalogue.catalogue import Catalogue
+from videobert_desktop.catalogue.connection import BusyCatalogueError
 from videobert_desktop.catalogue.failures import FailureRow
 from videobert_desktop.catalogue.features import DamagedFeaturesError, FeatureStore
 from videobert_desktop.catalogue.packs import PackRow
 from videobert_desktop.catalogue.remapping import MovedRoot
 from videobert_desktop.catalogue.shards import ShardRef
 from videobert_desktop.catalogue.units import UnitRow
-from videobert_desktop.catalogue.windows import WindowRow
+from videobert_desktop.catalogue.windows import Timeline, WindowRow
 
 __all__ = [
+    "BusyCatalogueError",
     "Catalogue",
     "DamagedFeaturesError",
     "FailureRow",
@@ -23,6 +25,7 @@ __all__ = [
     "MovedRoot",
     "PackRow",
     "ShardRef",
+    "Timeline",
     "UnitRow",
     "WindowRow",
 ]

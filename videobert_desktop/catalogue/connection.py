@@ -35,6 +35,14 @@ _MEANINGS = {
 }
 
 
+class BusyCatalogueError(UserError):
+    """Another process went on writing for longer than the busy time."""
+
+
+# What SQLite may say too where a disk is full: a catalogue on one is opened for reading only.
+_PERHAPS_FULL = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+
+
 def _address(path: Path) -> str:
     """The file as SQLite is to open it.
 
@@ -85,7 +93,7 @@ class Connection:
         The right to write is taken at the start, so that nothing read inside can change before it is written.
 
         Raises:
-            UserError: Another process is writing, and went on for longer than the busy time.
+            BusyCatalogueError: Another process is writing, and went on for longer than the busy time.
         """
         inner = self._db.in_transaction
         begin, commit = ("SAVEPOINT part", "RELEASE part") if inner else ("BEGIN IMMEDIATE", "COMMIT")
@@ -158,12 +166,13 @@ class Connection:
             yield
         except sqlite3.DatabaseError as error:
             code = _primary_code(error)
-            if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(self.path.parent)):
+            if code == sqlite3.SQLITE_FULL or (code in _PERHAPS_FULL and is_full(self.path.parent)):
                 raise disk_full(self.path) from error
             if code not in _MEANINGS:
                 raise
             reason, hint = _MEANINGS[code]
-            raise UserError(reason, path=self.path, hint=hint) from error
+            kind = BusyCatalogueError if code == sqlite3.SQLITE_BUSY else UserError
+            raise kind(reason, path=self.path, hint=hint) from error
 
 
 def _primary_code(error: sqlite3.DatabaseError) -> int:

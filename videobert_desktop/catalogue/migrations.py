@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -60,17 +61,29 @@ def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
     """Bring the catalogue up to date; one that has something in it is first copied to `<name>.v<version>.backup`.
 
     Raises:
-        UserError: Another process is writing, or the disk is full; the steps that were finished are kept.
+        UserError: Another process is writing, the disk is full, or it cannot be written to; finished steps are kept.
     """
     version = _version(connection)
     pending = [migration for migration in migrations if migration.number > version]
     if pending and version > 0:
-        connection.back_up(connection.path.with_name(f"{connection.path.name}.v{version}.backup"))
+        _back_up(connection, version)
     # Rebuilding a table drops it, which must not cascade into its children. Inside a transaction this has no effect.
     connection.run("PRAGMA foreign_keys = OFF")
     for migration in pending:
         _apply(connection, migration)
     connection.run("PRAGMA foreign_keys = ON")
+
+
+def _back_up(connection: Connection, version: int) -> None:
+    if not os.access(connection.path.parent, os.W_OK):
+        raise UserError(
+            "This library was made by an older version of the program and has to be brought up to date first.",
+            path=connection.path,
+            hint="Make its directory writable, or copy it to where it can be written.",
+        )
+    target = connection.path.with_name(f"{connection.path.name}.v{version}.backup")
+    if not target.exists():  # who comes second may find the catalogue up to date, which would be no backup
+        connection.back_up(target)
 
 
 def layout(connection: Connection) -> set[Row]:

@@ -133,6 +133,12 @@ class UnitStore:
             counts.setdefault(video_id, {})[Pass(pass_name)] = count
         return counts
 
+    def forget_pack(self, pack_id: int) -> None:
+        """Take out all that a pack knows, of every video; the shards stay on the disk."""
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM units WHERE pack_id = ?", (pack_id,))
+            self._connection.run("DELETE FROM completions WHERE pack_id = ?", (pack_id,))
+
     def forget(self, video_id: int, pack_id: int) -> None:
         """Take out what a pack knows of a video: its units with their windows, and that it is complete.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,22 @@ class WindowRow:
     span: Span
 
 
+class Timeline(NamedTuple):
+    """Many windows, ordered by video and then by time.
+
+    Attributes:
+        ids: (n,) int64, of the windows.
+        videos: (n,) int64, the video of each.
+        starts: (n,) float64, in seconds.
+        ends: (n,) float64, in seconds.
+    """
+
+    ids: NDArray[np.int64]
+    videos: NDArray[np.int64]
+    starts: NDArray[np.float64]
+    ends: NDArray[np.float64]
+
+
 class WindowStore:
     """Rows of the table `windows`; `UnitStore.commit` writes them."""
 
@@ -62,15 +79,8 @@ class WindowStore:
         sql = f"SELECT windows.unit_id, count(*) {_FROM} WHERE units.pack_id = ? GROUP BY windows.unit_id"
         return dict(self._connection.all(sql, (pack_id,)))
 
-    def timeline(
-        self, pack_id: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-        """All windows of a pack, ordered by video and then by time, in as little memory as they need.
-
-        Returns:
-            The ids of the windows, (n,) int64, the video of each, (n,) int64, and its start and end, (n,) float64, in
-            seconds.
-        """
+    def timeline(self, pack_id: int) -> Timeline:
+        """All windows of a pack, ordered by video and then by time, in as little memory as they need."""
         # The windows' own order is the quickest to read; left to itself, SQLite goes by units.
         sql = """SELECT windows.id, units.video_id, windows.start_time, windows.end_time
             FROM windows CROSS JOIN units ON units.id = windows.unit_id
@@ -82,7 +92,7 @@ class WindowStore:
         windows = np.concatenate(parts)
         order = np.lexsort((windows["start"], windows["video"]))
         windows = windows[order]
-        return windows["id"].copy(), windows["video"].copy(), windows["start"].copy(), windows["end"].copy()
+        return Timeline(*(windows[name].copy() for name in ("id", "video", "start", "end")))
 
 
 def _window(row: Row) -> WindowRow:

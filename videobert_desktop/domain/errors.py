@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -13,13 +13,15 @@ class UserError(Exception):
         reason: What happened, as a sentence without the file's name.
         path: The file or directory it happened to, if there is one.
         hint: What to do next, as a sentence; may be empty.
+        passing: Whether it may be over by itself, so that the same file is worth another try.
     """
 
-    def __init__(self, reason: str, *, path: Path | None = None, hint: str = "") -> None:
+    def __init__(self, reason: str, *, path: Path | None = None, hint: str = "", passing: bool = False) -> None:
         super().__init__(reason, path, hint)
         self.reason = reason
         self.path = path
         self.hint = hint
+        self.passing = passing
 
     def __str__(self) -> str:
         subject = f"{self.path}: " if self.path is not None else ""
@@ -33,13 +35,21 @@ class Cancelled(Exception):  # noqa: N818 - nothing went wrong
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be handled (or not wholly), why, and what to do about it."""
+    """A file that could not be handled (or not wholly), why, and what to do about it.
+
+    Attributes:
+        path: The file or directory.
+        reason: What happened, as a sentence.
+        hint: What to do next, as a sentence; may be empty.
+        passing: Whether it may be over by itself; two failures are equal whether they say so or not.
+    """
 
     path: Path
     reason: str
     hint: str = ""
+    passing: bool = field(default=False, compare=False)
 
     @classmethod
     def from_error(cls, error: UserError, path: Path) -> Failure:
         """The failure of `path`, told in the words of `error`."""
-        return cls(error.path or path, error.reason, error.hint)
+        return cls(error.path or path, error.reason, error.hint, error.passing)

@@ -6,6 +6,7 @@ is any damage, before faiss parses a byte: its reader trusts what it reads.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -26,13 +27,14 @@ class StaleIndex(Exception):  # noqa: N818 - it states a condition, as the field
 
 @dataclass(frozen=True, slots=True)
 class IndexIdentity:
-    """Which vectors an index holds; two indexes are interchangeable only if all of it is equal.
+    """Which vectors an index holds.
 
     Attributes:
         pack: Name of the pack that made the vectors.
         revision: The pack's revision.
         dim: Length of a vector.
-        generation: The catalogue's generation that the index follows.
+        generation: The catalogue's generation that the index follows. One that is behind lacks windows and holds some
+            that are gone, which their ids tell; one that is ahead belongs to a catalogue that is not there any more.
     """
 
     pack: str
@@ -93,9 +95,14 @@ def read_description(directory: Path, identity: IndexIdentity) -> tuple[int, str
             pass
         case _:
             raise StaleIndex("its description is incomplete")
-    for key, expected in asdict(identity).items():
+    for key in ("pack", "revision", "dim"):
+        expected = getattr(identity, key)
         if document.get(key) != expected:
             raise StaleIndex(f"its {key} is {document.get(key)!r}, not {expected!r}")
+    # An index is saved just before the catalogue commits its generation: it may be ahead by that one.
+    generation = document.get("generation")
+    if not isinstance(generation, int) or generation > identity.generation + 1:
+        raise StaleIndex(f"its generation is {generation!r}, and the catalogue's is {identity.generation}")
     return count, checksum
 
 
@@ -134,6 +141,21 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
         raise
     _sync_directory(path.parent)
+
+
+@contextmanager
+def locked_for_reading(directory: Path, pack: str) -> Iterator[None]:
+    """The same for readers, who may do without where nothing can be written: nobody replaces files there."""
+    lock = locked(directory, pack)
+    try:
+        lock.acquire()
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def locked(directory: Path, pack: str) -> FileLock:

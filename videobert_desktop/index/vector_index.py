@@ -178,7 +178,7 @@ class VectorIndex:
         if not directory.is_dir():
             raise StaleIndex("there is no saved index")
         try:
-            with storage.locked(directory, identity.pack):
+            with storage.locked_for_reading(directory, identity.pack):
                 count, checksum = storage.read_description(directory, identity)
                 index = cls(identity.dim, threads=threads)
                 index._read(storage.index_file(directory, identity.pack), checksum)

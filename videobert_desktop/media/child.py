@@ -101,6 +101,7 @@ def _stalled(path: Path, limits: DecodeLimits) -> UserError:
         f"Decoding it came to a standstill for {limits.stall_seconds:g} s and was stopped.",
         path=path,
         hint="Check the drive it lies on, or convert it to MP4.",
+        passing=True,
     )
 
 

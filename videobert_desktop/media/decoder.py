@@ -153,5 +153,5 @@ class Decoder:
 def _told(reply: Reply | Answer) -> Exception:
     """The error that a child's last message stands for."""
     if isinstance(reply, Failure):
-        return UserError(reply.reason, path=reply.path, hint=reply.hint)
+        return UserError(reply.reason, path=reply.path, hint=reply.hint, passing=reply.passing)
     return RuntimeError(f"the decoder process answered {type(reply).__name__}")

@@ -66,18 +66,22 @@ def require_readable_file(path: Path) -> os.stat_result:
 
 
 def unreadable(path: Path, error: OSError) -> UserError:
-    """The error to show a person when the system refuses to read `path`."""
+    """The error to show a person when the system refuses to read `path`; that says nothing against what it holds."""
+    reason, hint = _refusal(path, error)
+    return UserError(reason, path=path, hint=hint, passing=True)
+
+
+def _refusal(path: Path, error: OSError) -> tuple[str, str]:
+    """Why the system refuses to read `path`, and what to do about it."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         if path.is_symlink():
-            return UserError("This link leads to nothing.", path=path, hint="Put back what it leads to, or remove it.")
-        return UserError(
-            "There is nothing at this path.", path=path, hint="Check the name, and that its drive is there."
-        )
+            return "This link leads to nothing.", "Put back what it leads to, or remove it."
+        return "There is nothing at this path.", "Check the name, and that its drive is there."
     if error.errno == errno.ELOOP:
-        return UserError("This link leads in a circle.", path=path, hint="Remove it.")
+        return "This link leads in a circle.", "Remove it."
     if error.errno in (errno.EACCES, errno.EPERM):
-        return UserError("You may not read this.", path=path, hint="Change its permissions and try again.")
-    return UserError(f"It cannot be read: {error.strerror or error}.", path=path, hint="Check the drive it lies on.")
+        return "You may not read this.", "Change its permissions and try again."
+    return f"It cannot be read: {error.strerror or error}.", "Check the drive it lies on."
 
 
 def find_videos(path: Path, known: Callable[[FoundFile], bool] = _in_no_way_known) -> Iterator[FoundFile | Failure]:

@@ -18,6 +18,10 @@ from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.domain.errors import UserError
 
 
+class LibraryInUseError(UserError):
+    """Another process is changing the library."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """Where the parts of a library are; any thread may have one, for it holds nothing open.
@@ -74,7 +78,8 @@ class Library:
             purpose: What is being done, to be read after "has been": "indexing".
 
         Raises:
-            UserError: Somebody else is at it; the message names them. Or the directory cannot be written to.
+            LibraryInUseError: Somebody else is at it; the message names them.
+            UserError: The directory cannot be written to.
         """
         lock = FileLock(self.root / "lock", timeout=0, mode=0o600)
         with explained(self.root):
@@ -82,7 +87,7 @@ class Library:
                 lock.acquire()
             except Timeout as error:
                 hint = "Wait until that is done, or stop it."
-                raise UserError(self._who_holds_the_lock(), path=self.root, hint=hint) from error
+                raise LibraryInUseError(self._who_holds_the_lock(), path=self.root, hint=hint) from error
         try:
             self._sign(purpose)
             yield

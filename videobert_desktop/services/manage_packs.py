@@ -12,7 +12,7 @@ from videobert_desktop.models.packs.manifest import PackInfo
 from videobert_desktop.settings.options import packs_directory
 from videobert_desktop.settings.resources import resource_path
 
-__all__ = ["PackInfo", "find_pack", "list_packs", "searched_pack", "verify_packs"]
+__all__ = ["PackInfo", "find_pack", "list_packs", "newest_of_each_name", "searched_pack", "verify_packs"]
 
 
 def list_packs() -> tuple[list[PackInfo], list[UserError]]:
@@ -58,6 +58,11 @@ def searched_pack(catalogue: Catalogue) -> PackRow | None:
     counts = [(catalogue.windows.count(row.id), row) for row in catalogue.packs.all()]
     indexed = [(row.key in installed, count, row.id, row) for count, row in counts if count]
     return max(indexed, key=lambda item: item[:3])[-1] if indexed else None
+
+
+def newest_of_each_name(catalogue: Catalogue) -> list[PackRow]:
+    """The packs that a library has windows of; of several revisions of one the newest, whose the index is."""
+    return list({row.name: row for row in catalogue.packs.all() if catalogue.windows.count(row.id)}.values())
 
 
 def _directories() -> list[Path]:

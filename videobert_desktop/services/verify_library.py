@@ -19,6 +19,7 @@ from videobert_desktop.index.storage import StaleIndex
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.indexing.stored_vectors import index_identity
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.manage_packs import newest_of_each_name
 
 _REBUILD = "Run `videobert library rebuild-index`."
 
@@ -53,7 +54,7 @@ def verify_library(
             problems = list(_features_problems(library, catalogue, report, cancel))
             for orphan in _orphans(library, catalogue):
                 remark(orphan)
-            for pack in catalogue.packs.all():
+            for pack in newest_of_each_name(catalogue):
                 problems += _index_problems(library, catalogue, pack, remark)
             return problems
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.catalogue import BusyCatalogueError, Catalogue
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.video import MediaInfo
 
@@ -83,9 +83,9 @@ def test_an_inner_transaction_that_fails_takes_only_itself_back(
 
 def test_a_writer_that_waits_too_long_is_told_why(catalogue: Catalogue, other: Catalogue) -> None:
     with catalogue.transaction():
-        with pytest.raises(UserError, match="Another process is writing") as caught, other.transaction():
+        with pytest.raises(BusyCatalogueError, match="Another process is writing") as caught, other.transaction():
             pytest.fail("two writers at once")
-        with pytest.raises(UserError, match="Another process is writing"):
+        with pytest.raises(BusyCatalogueError, match="Another process is writing"):
             other.advance_generation()
     assert caught.value.path == catalogue.path
     assert caught.value.hint

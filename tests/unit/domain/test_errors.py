@@ -22,6 +22,8 @@ def test_an_error_may_be_about_no_file_and_have_no_remedy() -> None:
 def test_a_failure_is_about_the_file_of_its_error_or_else_the_one_at_hand() -> None:
     told = Failure.from_error(UserError("It is empty.", hint="Copy it again."), Path("b.mp4"))
     assert told == Failure(Path("b.mp4"), "It is empty.", "Copy it again.")
+    assert not told.passing
+    assert Failure.from_error(UserError("The drive is asleep.", passing=True), Path("b.mp4")).passing
     assert Failure.from_error(UserError("Gone.", path=Path("a.mp4")), Path("b.mp4")).path == Path("a.mp4")
 
 

@@ -218,6 +218,7 @@ def test_a_child_that_hangs_is_killed_and_the_file_named(long_clip):
         with pytest.raises(UserError, match=r"standstill for 0\.3 s") as caught:
             drain(decoding)
         assert caught.value.path == long_clip
+        assert caught.value.passing
         assert decoder._child is None
 
 

@@ -210,6 +210,7 @@ class TestWhileThingsChange:
         failure, found = find_videos(tmp_path)
         assert isinstance(failure, Failure)
         assert failure.path == tmp_path / "bad"
+        assert failure.passing
         assert reason in failure.reason
         assert found.path == tmp_path / "good" / "b.mp4"
 

@@ -242,4 +242,5 @@ def test_a_file_that_does_not_stay_what_it_was_fails_by_name(surviving, long_cli
         list(decoding)
     assert caught.value.path == long_clip
     assert caught.value.hint
+    assert caught.value.passing
     assert read_number(first.pixels[0]) == 0

@@ -32,6 +32,7 @@ from videobert_desktop.services.libraries import (
     remove_library,
     verify_library,
 )
+from videobert_desktop.services.library import LibraryInUseError
 from videobert_desktop.settings.options import Settings
 
 NAME, REVISION, DIM = PACK
@@ -193,7 +194,7 @@ class TestLock:
     def test_a_holder_who_has_not_signed_is_a_process_without_a_name(self, library: Library, signature: str) -> None:
         with library.lock("indexing"):
             (library.root / "lock.json").write_text(signature)
-            with pytest.raises(UserError, match="in use by another process"), library.lock("indexing"):
+            with pytest.raises(LibraryInUseError, match="in use by another process"), library.lock("indexing"):
                 pytest.fail("two hold the lock")
 
     def test_a_directory_that_is_gone_is_named(self, tmp_path: Path) -> None:

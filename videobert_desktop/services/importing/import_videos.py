@@ -63,7 +63,8 @@ class VideoImporter:
         self._failed = failed
         self._imported = Imported()
         # A file that is named, and lies in a folder that is named too, is taken in once.
-        self._seen: set[Path] = set()
+        self._seen: dict[Path, None] = {}
+        self._changed: list[Path] = []
 
     def take_in(self, paths: Sequence[Path]) -> Imported:
         """Take in the files and folders at `paths`; what may still be growing is looked at again at the end.
@@ -78,8 +79,11 @@ class VideoImporter:
             if isinstance(settled, Failure):
                 self._tell(settled)
             else:
-                self._recognise_or_fail(settled)
+                self._seen[settled] = self._seen.pop(settled)  # last, as it is found only now
+                self._recognise_unless_changed(settled)
+        self._recognise_changed()
         self._report(Progress("scanning", len(self._seen), len(self._seen), "files"))
+        self._put_in_order()
         return self._imported
 
     def _scan(self, place: Path) -> None:
@@ -98,11 +102,11 @@ class VideoImporter:
                 self._fail(item)
             elif item.path not in self._seen:
                 self._report(Progress("scanning", len(self._seen), None, "files", item.path.name))
-                self._seen.add(item.path)
+                self._seen[item.path] = None
                 self._take_in(item, known, broken.get(item))
         if empty:
             self._fail(_nothing_found(place, len(known)))
-        known.note_presence(self._seen)
+        known.note_presence(self._seen.keys())
 
     def _take_in(self, found: FoundFile, known: KnownFiles, broken: Failure | None) -> None:
         file = known.unchanged(found)
@@ -112,7 +116,24 @@ class VideoImporter:
             self._imported.files.setdefault(file.video_id, found.path)
             self._imported.unchanged.append(found.path)
         elif not self._unsettled.hold_back(found):
-            self._recognise_or_fail(found.path)
+            self._recognise_unless_changed(found.path)
+
+    def _recognise_unless_changed(self, path: Path) -> None:
+        """What lay at a path that is known is looked for elsewhere before it is decided what lies there now."""
+        if self._catalogue.files.by_path(path) is None:
+            self._recognise_or_fail(path)
+        else:
+            self._changed.append(path)
+
+    def _recognise_changed(self) -> None:
+        for path in self._changed:
+            self._cancel.raise_if_cancelled()
+            self._report(Progress("scanning", len(self._seen), None, "files", path.name))
+            self._recognise_or_fail(path)
+
+    def _put_in_order(self) -> None:
+        place = {path: number for number, path in enumerate(self._seen)}
+        self._imported.files = dict(sorted(self._imported.files.items(), key=lambda held: place[held[1]]))
 
     def _recognise_or_fail(self, path: Path) -> None:
         try:
@@ -126,6 +147,9 @@ class VideoImporter:
             self._fail(Failure.from_error(error, path))
             return
         self._catalogue.failures.clear(path)
+        if recognised.how is Recognition.NEW:  # what other files of the video had to give is used up
+            self._imported.files[recognised.video_id] = path
+            return
         self._imported.files.setdefault(recognised.video_id, path)
         if recognised.how is Recognition.KNOWN:
             self._imported.unchanged.append(path)

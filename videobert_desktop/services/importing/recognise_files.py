@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.video import FileFingerprint, MediaInfo, Video, VideoFile
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.fingerprint import fingerprint
@@ -63,9 +65,11 @@ class FileRecogniser:
         known = self._catalogue.files.by_path(path)
         if known is not None and known.fingerprint.content_hash == taken.content_hash:
             self._catalogue.files.update(known.id, taken)
+            self._learn_packets(known.video_id, path)
             return Recognised(known.video_id, Recognition.KNOWN)
         twins = self._catalogue.files.by_content(taken.content_hash, taken.size, _LOOKED_AT)
         if twins:
+            self._learn_packets(twins[0].video_id, path)
             return self._enter_twin(taken, known, twins)
         info = self._decoder.probe(path, cancel=self._cancel)
         same = self._same_pictures(info, known)
@@ -89,6 +93,14 @@ class FileRecogniser:
             back = moved.fingerprint.path == taken.path
             return Recognised(moved.video_id, Recognition.KNOWN if back else Recognition.MOVED)
 
+    def _learn_packets(self, video_id: int, path: Path) -> None:
+        """Have a video recognised in other containers too that was taken in before its packets were looked at."""
+        video = self._catalogue.videos.get(video_id)
+        if video is None or video.info.packet_hashes:
+            return
+        with suppress(UserError):  # then it is as well known as before
+            self._catalogue.videos.update(video_id, self._decoder.probe(path, cancel=self._cancel))
+
     def _same_pictures(self, info: MediaInfo, known: VideoFile | None) -> Video | None:
         """The video of the same coded pictures, in another container or with other metadata; best of all `known`'s."""
         videos = [video for video in self._catalogue.videos.by_packets(info.packet_hashes) if _alike(video.info, info)]
@@ -97,6 +109,7 @@ class FileRecogniser:
     def _enter_edition(
         self, taken: FileFingerprint, known: VideoFile | None, video: Video, info: MediaInfo
     ) -> Recognised:
+        """The same pictures; where they were seen only up to a damage, this file may be the whole one."""
         files = self._catalogue.files
         in_place = known is not None and known.video_id == video.id
         elsewhere = in_place or any(still_holds(file) for file in files.some_online(video.id, _LOOKED_AT))
@@ -107,25 +120,36 @@ class FileRecogniser:
             else:
                 self._give_way(known)
                 files.add(video.id, taken)
+            if video.damage is not None:
+                self._begin_anew(video.id, info)
+                return Recognised(video.id, Recognition.NEW)
         return Recognised(video.id, Recognition.KNOWN if elsewhere else Recognition.MOVED)
 
     def _has_grown(self, known: VideoFile, info: MediaInfo) -> bool:
-        """Whether the file begins as the video did that it held, of which no other file is known."""
+        """Whether a file begins as the video did that it held, of which no other file is known, and has more of it.
+
+        Films may begin with the same black picture, so that it takes more than that.
+        """
         video = self._catalogue.videos.get(known.video_id)
         if video is None or not info.packet_hashes:
             return False
         begins_alike = video.info.packet_hashes[:1] == info.packet_hashes[:1] and _same_size(video.info, info)
-        return begins_alike and len(self._catalogue.files.of_video(video.id)) == 1
+        may_have_more = video.damage is not None or video.info.duration == 0.0 or _longer(info, video.info)
+        return begins_alike and may_have_more and len(self._catalogue.files.of_video(video.id)) == 1
 
     def _enter_grown(self, taken: FileFingerprint, known: VideoFile, info: MediaInfo) -> Recognised:
         """A recording that went on, or a copy that is whole now: the same video, to be encoded anew."""
         with self._catalogue.transaction():
             self._catalogue.files.update(known.id, taken)
-            self._catalogue.videos.update(known.video_id, info)
-            self._catalogue.videos.set_damage(known.video_id, None)
-            for pack in self._catalogue.packs.all():
-                self._catalogue.units.forget(known.video_id, pack.id)
+            self._begin_anew(known.video_id, info)
         return Recognised(known.video_id, Recognition.NEW)
+
+    def _begin_anew(self, video_id: int, info: MediaInfo) -> None:
+        """Forget what was made of a video, and how it ended."""
+        self._catalogue.videos.update(video_id, info)
+        self._catalogue.videos.set_damage(video_id, None)
+        for pack in self._catalogue.packs.all():
+            self._catalogue.units.forget(video_id, pack.id)
 
     def _enter_new(self, taken: FileFingerprint, known: VideoFile | None, info: MediaInfo) -> Recognised:
         with self._catalogue.transaction():
@@ -156,8 +180,15 @@ def _folded(path: Path) -> str:
 
 
 def _alike(first: MediaInfo, second: MediaInfo) -> bool:
-    tolerance = max(_DURATION_FRACTION * first.duration, min(_DURATION_SECONDS, _SHORT_FRACTION * first.duration))
-    return _same_size(first, second) and abs(first.duration - second.duration) <= tolerance
+    return _same_size(first, second) and abs(first.duration - second.duration) <= _tolerance(first)
+
+
+def _longer(info: MediaInfo, known: MediaInfo) -> bool:
+    return info.duration - known.duration > _tolerance(known)
+
+
+def _tolerance(info: MediaInfo) -> float:
+    return max(_DURATION_FRACTION * info.duration, min(_DURATION_SECONDS, _SHORT_FRACTION * info.duration))
 
 
 def _same_size(first: MediaInfo, second: MediaInfo) -> bool:

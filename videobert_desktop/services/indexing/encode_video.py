@@ -41,12 +41,14 @@ class Route:
         path: A file that holds it.
         pass_name: How closely to look.
         first_unit: The first unit that was not looked at as closely yet.
+        spare: Whether there is another copy to go on with, should this one end early.
     """
 
     video_id: int
     path: Path
     pass_name: Pass
     first_unit: int
+    spare: bool = False
 
     @property
     def start(self) -> float:
@@ -60,8 +62,8 @@ class Travelled:
 
     Attributes:
         seconds: Of video, from the route's start on.
-        complete: Whether it has reached the end; if not, it gave way to something else.
-        damage: How the video ended early ("damaged after 12.3 s"), or None if it did not.
+        complete: Whether it has reached the end; if not, it gave way to something else, or to another copy.
+        damage: How the file ended early ("damaged after 12.3 s"), or None if it did not.
     """
 
     seconds: float
@@ -81,6 +83,8 @@ def encode_video(
     go_on: Callable[[], bool],
 ) -> Travelled:
     """Encode a video along a route and, at its end, mark the pass as done.
+
+    Where a copy ends early and there is another, its full units are kept and the rest is left for that one.
 
     Args:
         route: Which video, how closely, and from where on.
@@ -118,7 +122,12 @@ def _finish(
     route: Route, end: DecodeEnd, assembler: UnitAssembler, writer: UnitWriter, onlooker: Onlooker
 ) -> Travelled:
     if end.damage is not None and not is_there(route.path):
-        raise UserError("It vanished while it was being looked at.", path=route.path, hint="Connect its drive again.")
+        raise UserError(
+            "It vanished while it was being looked at.", path=route.path, hint="Connect its drive again.", passing=True
+        )
+    if end.damage is not None and route.spare:
+        reached = unit_span(assembler.next_unit, float("inf")).start
+        return Travelled(reached - route.start, complete=False, damage=end.damage)
     for unit in assembler.last_units(end.duration):
         writer.write(route.video_id, unit)
     onlooker.finish()

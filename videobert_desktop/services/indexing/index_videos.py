@@ -16,6 +16,7 @@ from videobert_desktop.domain.progress import Report
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.services.importing.import_videos import Failed, VideoImporter
 from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task
+from videobert_desktop.services.indexing.retire_revisions import retire_revisions
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
@@ -117,6 +118,7 @@ def index_videos(
             task = Task(info, options.mode, options.device, options.threads, imported.files)
             run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
             run.index()
+            retire_revisions(library, catalogue, info)
         if outcome.encoded:
             trim_thumbnails(library, options.thumbnails_megabytes)
         return IndexReport(

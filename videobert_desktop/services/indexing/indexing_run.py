@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.media.decoder import Decoder
-from videobert_desktop.services.importing.import_videos import DECODE, Failed, record_failure
+from videobert_desktop.services.importing.import_videos import DECODE, IMPORT, Failed, record_failure
+from videobert_desktop.services.indexing.copies import copies_of
 from videobert_desktop.services.indexing.encode_video import Route, Travelled, encode_video
 from videobert_desktop.services.indexing.follow_index import FollowingIndex
 from videobert_desktop.services.indexing.index_queue import Step
@@ -39,14 +39,14 @@ class Task:
         mode: How closely it looks in the end.
         device: "auto", "cpu", "cuda" or "mps".
         threads: How many processor threads the model may use; 0 chooses by the machine.
-        files: The videos, by id, with a file that holds each.
+        files: The videos, by id, with the file that holds each, to be tried before its other files.
     """
 
     pack: PackInfo
     mode: Pass
     device: str
     threads: int
-    files: Mapping[int, Path]
+    files: dict[int, Path]
 
 
 @dataclass
@@ -97,6 +97,7 @@ class IndexingRun:
         row_id = catalogue.packs.add(info.name, info.revision, info.dim)
         self._row = PackRow(row_id, info.name, info.revision, info.dim)
         self._videos = {video.id: video for video in catalogue.videos.all() if video.id in task.files}
+        self._copies = copies_of(catalogue, task.files)
         in_order = [self._videos[video_id] for video_id in task.files]
         self._queue = plan_run(catalogue, self._row, in_order, task.mode)
         work = seconds_of_work(catalogue, self._row, self._queue, self._videos)
@@ -141,8 +142,9 @@ class IndexingRun:
         return following is not None and following.pass_name is not step.pass_name
 
     def _take(self, step: Step, encoder: Encoder, writer: UnitWriter) -> None:
-        path = self._task.files[step.video_id]
+        path = self._copies[step.video_id].best
         try:
+            self._learn_packets(step.video_id, path)
             travelled = self._travel(step, path, encoder, writer)
         except DamagedFeaturesError as error:
             self._catalogue.units.forget(error.video_id, self._row.id)
@@ -150,14 +152,25 @@ class IndexingRun:
         except UserError as error:
             if error.path is None or error.path != path:
                 raise  # it is not this file that is at fault, and the next one would fare no better
-            self._fail(Failure.from_error(error, path), DECODE)
-            self._drop(step.video_id)
+            self._fail(Failure.from_error(error, path), IMPORT if error.passing else DECODE)
+            if not self._copies[step.video_id].failed(passing=error.passing):
+                self._drop(step.video_id)
         else:
             self._note(step, path, travelled)
 
+    def _learn_packets(self, video_id: int, path: Path) -> None:
+        """Have a video recognised in other containers too that was taken in before its packets were looked at."""
+        video = self._videos[video_id]
+        if video.info.packet_hashes:
+            return
+        info = self._decoder.probe(path, cancel=self._cancel)
+        self._catalogue.videos.update(video_id, info)
+        self._videos[video_id] = replace(video, info=info)
+
     def _travel(self, step: Step, path: Path, encoder: Encoder, writer: UnitWriter) -> Travelled:
         first_unit = first_missing_unit(self._catalogue, self._row, step)
-        route = Route(step.video_id, path, step.pass_name, first_unit)
+        spare = self._copies[step.video_id].spare
+        route = Route(step.video_id, path, step.pass_name, first_unit, spare)
         return encode_video(
             route,
             pack=encoder,
@@ -181,12 +194,18 @@ class IndexingRun:
             self.outcome.video_seconds += travelled.seconds
         if not travelled.complete:
             self._progress.paused(step, travelled.seconds)
+            if travelled.damage is not None:
+                self._go_on_with_another(step, path, travelled.damage)
             return
-        self._progress.over(step, self._task.files[step.video_id].name)
+        self._progress.over(step, path.name)
         self._queue.done(step)
         # What a first look finds damaged is told by the closer one, which comes as far as can be.
         if step.pass_name is self._task.mode:
             self._note_end(step, path, travelled.damage)
+
+    def _go_on_with_another(self, step: Step, path: Path, damage: str) -> None:
+        self._copies[step.video_id].ended_early()
+        self._fail(Failure(path, f"The file is {damage}.", "Another copy of it is used for the rest."), step.pass_name)
 
     def _note_end(self, step: Step, path: Path, damage: str | None) -> None:
         self.outcome.encoded.add(path)
@@ -213,7 +232,7 @@ class IndexingRun:
     def _drop(self, video_id: int) -> None:
         """Do nothing more for a video in this run."""
         for step in [step for step in self._queue if step.video_id == video_id]:
-            self._progress.over(step, self._task.files[step.video_id].name)
+            self._progress.over(step, self._copies[video_id].best.name)
             self._queue.done(step)
         self._catalogue.videos.set_priority(video_id, 0)
 

@@ -8,6 +8,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.indexing.refresh_index import refresh_index
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.manage_packs import newest_of_each_name
 
 
 def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
@@ -24,9 +25,7 @@ def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
     windows = 0
     damaged: list[DamagedFeaturesError] = []
     with library.lock("rebuilding the search index"), library.catalogue() as catalogue:
-        # An index is named after its pack; where there are several revisions of one, it is the newest one's.
-        newest = {pack.name: pack for pack in catalogue.packs.all() if catalogue.windows.count(pack.id)}
-        for pack in newest.values():
+        for pack in newest_of_each_name(catalogue):
             windows += refresh_index(
                 library, catalogue, pack, cancel=cancel, report=report, damaged=damaged.append, anew=True
             )

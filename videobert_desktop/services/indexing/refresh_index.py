@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow
+from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow, Timeline
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Report, ignore_progress
 from videobert_desktop.index.storage import StaleIndex
@@ -11,11 +11,20 @@ from videobert_desktop.services.indexing.stored_vectors import Damaged, complete
 from videobert_desktop.services.library import Library
 
 
-def current_index(library: Library, catalogue: Catalogue, pack: PackRow, *, cancel: CancelToken) -> VectorIndex:
+def current_index(
+    library: Library, catalogue: Catalogue, pack: PackRow, *, cancel: CancelToken, timeline: Timeline | None = None
+) -> VectorIndex:
     """The saved index with what was committed since, or a new one where it cannot be used; neither is saved.
 
     So a search misses nothing that a run of indexing has replaced a moment ago, nor after one that was broken off. A
     video whose features are damaged is left out: `library verify` names it, and the others can be searched.
+
+    Args:
+        library: The library.
+        catalogue: Its catalogue.
+        pack: Whose vectors the index holds.
+        cancel: Looked at between videos.
+        timeline: The windows it shall hold, if they were read from the catalogue before.
 
     Raises:
         Cancelled: It was asked to stop.
@@ -24,7 +33,16 @@ def current_index(library: Library, catalogue: Catalogue, pack: PackRow, *, canc
     saved = _saved_index(library, catalogue, pack)
     index = _new_index(catalogue, pack) if saved is None else saved
     damaged: list[DamagedFeaturesError] = []
-    complete_index(index, library, catalogue, pack, cancel=cancel, report=ignore_progress, damaged=damaged.append)
+    complete_index(
+        index,
+        library,
+        catalogue,
+        pack,
+        cancel=cancel,
+        report=ignore_progress,
+        damaged=damaged.append,
+        timeline=timeline,
+    )
     if damaged and not len(index):
         raise damaged[0]
     return index

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow
+from videobert_desktop.catalogue import Catalogue, DamagedFeaturesError, PackRow, Timeline
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.index.storage import IndexIdentity
@@ -100,6 +100,7 @@ def complete_index(
     cancel: CancelToken,
     report: Report,
     damaged: Damaged,
+    timeline: Timeline | None = None,
 ) -> bool:
     """Drop from an index the windows that are gone, and add those it lacks; it is not saved.
 
@@ -111,6 +112,7 @@ def complete_index(
         cancel: Looked at between videos.
         report: Told the progress.
         damaged: Told of each video whose features cannot be read; it is left out, and the others go on.
+        timeline: The windows it shall hold, if they were read from the catalogue before.
 
     Returns:
         Whether the index has changed.
@@ -118,7 +120,7 @@ def complete_index(
     Raises:
         Cancelled: It was asked to stop.
     """
-    wanted, videos, _, _ = catalogue.windows.timeline(pack.id)
+    wanted, videos, _, _ = catalogue.windows.timeline(pack.id) if timeline is None else timeline
     held = index.ids
     gone = np.setdiff1d(held, wanted)
     if len(gone):

@@ -77,7 +77,7 @@ def bench_search(windows: int, *, cancel: CancelToken, report: Report) -> Search
         with library.catalogue() as catalogue:
             (row,) = catalogue.packs.all()
             index = current_index(library, catalogue, row, cancel=cancel)
-            held = IndexedWindows.of_library(index, catalogue, row)
+            held = IndexedWindows.of_library(index, catalogue.windows.timeline(row.id))
             bare, whole = _times(held, catalogue, queries, cancel, report)
         found = [index.search(query[None], nearest.count)[1][0] for query in queries]
         bare_p50, bare_p95 = np.percentile(bare, [50, 95]).tolist()

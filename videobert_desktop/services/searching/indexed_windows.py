@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from videobert_desktop.catalogue import Catalogue, PackRow
+from videobert_desktop.catalogue import Timeline
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.services.indexing.stored_vectors import without_hubness
 from videobert_desktop.services.searching.moment_curve import CurveMoment, ScoreCurves, number_runs, smooth_runs
@@ -90,9 +90,9 @@ class IndexedWindows:
         self._firsts = np.append(firsts, len(window_ids))
 
     @classmethod
-    def of_library(cls, index: VectorIndex, catalogue: Catalogue, row: PackRow) -> IndexedWindows:
-        """Match an index with the catalogue; what the catalogue lacks by now is taken out of the index."""
-        ids, videos, starts, ends = catalogue.windows.timeline(row.id)
+    def of_library(cls, index: VectorIndex, timeline: Timeline) -> IndexedWindows:
+        """Match an index with the windows that the catalogue has; others are taken out of the index."""
+        ids, videos, starts, ends = timeline
         held, known = np.sort(index.ids), np.sort(ids)
         if np.array_equal(held, known):
             return cls(index, ids, videos, starts, ends)

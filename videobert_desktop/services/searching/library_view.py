@@ -78,8 +78,10 @@ def look_at(library: Library, catalogue: Catalogue, generation: int, row: PackRo
     """
     from videobert_desktop.services.indexing.refresh_index import current_index
 
-    index = current_index(library, catalogue, row, cancel=CancelToken())
-    windows = IndexedWindows.of_library(index, catalogue, row)
+    # Read once: a unit that is replaced meanwhile is searched as it was.
+    timeline = catalogue.windows.timeline(row.id)
+    index = current_index(library, catalogue, row, cancel=CancelToken(), timeline=timeline)
+    windows = IndexedWindows.of_library(index, timeline)
     return LibraryView(generation, row, pack, windows, library_background(windows, pack))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A probability from which on we say that what was asked for is there.
 IN_LIBRARY = 0.5
+FEWEST_RANKED = 20
 
 
 class MomentSearcher:
@@ -77,7 +78,7 @@ class MomentSearcher:
         source = None if query.like is None else find_source(self.catalogue, query.like)
         found = self._found(query, among, source)
         in_library = any(moment.confidence >= IN_LIBRARY for moment in found)
-        listed = tuple(moment for moment in found if moment.confidence >= query.min_confidence)
+        listed = tuple(moment for moment in found if moment.confidence >= query.min_confidence)[: query.limit]
         return SearchResult(str(query), in_library, time.monotonic() - began, listed)
 
     def view(self) -> LibraryView | None:
@@ -106,7 +107,8 @@ class MomentSearcher:
         found = view.windows.best_moments(
             aim.vector,
             typical=aim.typical,
-            limit=query.limit,
+            # What is there does not depend on how much of it is listed.
+            limit=max(query.limit, FEWEST_RANKED),
             among=among,
             avoid=unwanted(view, query.not_text),
             except_in=None if source is None else source.place,

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from videobert_desktop.catalogue import BusyCatalogueError
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.clock import SYSTEM_CLOCK, Clock
 from videobert_desktop.services.importing.note_absences import note_absences
 from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport, index_videos
-from videobert_desktop.services.library import Library
+from videobert_desktop.services.library import Library, LibraryInUseError
 from videobert_desktop.services.presence import is_folder, is_there
 from videobert_desktop.services.watching.folder_events import FolderEvents, SystemEvents
 from videobert_desktop.services.watching.settling import Settling
@@ -179,10 +180,12 @@ class FolderWatcher:
         try:
             with self._library.catalogue() as catalogue:
                 folders = catalogue.folders.all()
+        except BusyCatalogueError:
+            return self._roots.folders  # the next look will tell
         except UserError:
             if not self._roots.folders or not is_there(self._library.catalogue_path):
                 raise
-            return self._roots.folders  # somebody is writing to it; the next look will tell
+            return self._roots.folders
         if not folders and not self._roots.folders:
             self._tell_once("There is no folder to watch yet: `videobert index FOLDER` enters one.")
         return folders
@@ -225,6 +228,8 @@ class FolderWatcher:
         paths = [*sorted(self._files), *sorted(self._rescan.intersection(self._roots.present))]
         if not paths:
             return
+        # Drives may come and go meanwhile, so that the next thing to do is to look at them.
+        self._next.pop(LOOK_SECONDS, None)
         done = self._index(
             self._library, paths, self._options, cancel=self._cancel, report=self._report, failed=self._fail
         )
@@ -266,7 +271,7 @@ class FolderWatcher:
         Raises:
             UserError: It is nothing that waiting would help, and nothing has ever been indexed here.
         """
-        if not self._has_worked and not is_in_use(self._library, error):
+        if not self._has_worked and not isinstance(error, LibraryInUseError | BusyCatalogueError):
             raise error
         self._retry_at = self._clock.seconds() + RETRY_SECONDS
         self._tell_once(f"{error.reason} It is tried again every now and then.")
@@ -275,11 +280,6 @@ class FolderWatcher:
         if trouble != self._trouble:
             self._trouble = trouble
             self._told(WatchEvent(WatchEventKind.WAITING, trouble))
-
-
-def is_in_use(library: Library, error: UserError) -> bool:
-    """Whether an error says that somebody else is changing the library."""
-    return error.path == library.root and error.reason.startswith("The library is in use")
 
 
 def _is_within(path: Path, places: Sequence[Path]) -> bool:

@@ -13,12 +13,14 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.media.files import FoundFile, find_videos
 from videobert_desktop.services.watching.filesystems import FileSystem, file_system_of
 from videobert_desktop.services.watching.folder_events import FolderEvents
+from videobert_desktop.services.watching.mounts import Mount, mounts_of
 from videobert_desktop.services.watching.settling import Stamp
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 
 Told = Callable[[WatchEvent], None]
-# What tells one drive mounted at a place from another: its device, and the number of the folder.
-Identity = tuple[int, int]
+# What tells one drive mounted at a place from another, and from itself mounted anew, when nobody tells of it any more:
+# its device, the number of the folder, and the mounts that make up the folder.
+Identity = tuple[int, int, frozenset[Mount]]
 
 _LIMITS = {errno.ENOSPC, errno.EMFILE}
 
@@ -63,11 +65,13 @@ class WatchedRoots:
         *,
         cancel: CancelToken,
         file_system: Callable[[Path], FileSystem] = file_system_of,
+        mounts: Callable[[Path], frozenset[Mount]] = mounts_of,
     ) -> None:
         self._events = events
         self._told = told
         self._cancel = cancel
         self._file_system = file_system
+        self._mounts = mounts
         self._roots: dict[Path, WatchedRoot] = {}
 
     @property
@@ -136,17 +140,18 @@ class WatchedRoots:
             arrivals.gone.add(folder)
             self._tell(root, WatchEventKind.AWAY, "is not there; its videos are offline until it is back")
             return
-        self._attach(root)
-        if _is_bare(folder):
+        kind, words = self._attach(root)
+        if not _is_bare(folder):
+            arrivals.here.add(folder)
+        else:
             # The place of a drive that is not mounted looks like this.
             arrivals.gone.add(folder)
             if was_there:
-                self._tell(root, WatchEventKind.AWAY, "is empty; its videos are offline until its drive is back")
-        else:
-            arrivals.here.add(folder)
+                kind, words = WatchEventKind.AWAY, "is empty; its videos are offline until its drive is back"
+        self._tell(root, kind, words)
 
-    def _attach(self, root: WatchedRoot) -> None:
-        """Follow a folder as well as the system lets us."""
+    def _attach(self, root: WatchedRoot) -> tuple[WatchEventKind, str]:
+        """Follow a folder as well as the system lets us; returns what there is to tell of it."""
         kind = self._file_system(root.folder)
         reason = f"it lies on a network drive ({kind.kind})" if kind.remote else ""
         if not reason:
@@ -156,11 +161,10 @@ class WatchedRoots:
                 limit = error.errno in _LIMITS
                 reason = "the system's limit of watched folders is reached" if limit else f"{error.strerror or error}"
         root.polled = bool(reason)
-        if root.polled:
-            root.videos = self._videos(root.folder)
-            self._tell(root, WatchEventKind.POLLING, f"is looked through now and then: {reason}")
-        else:
-            self._tell(root, WatchEventKind.FOLLOWING, "is being watched")
+        if not root.polled:
+            return WatchEventKind.FOLLOWING, "is being watched"
+        root.videos = self._videos(root.folder)
+        return WatchEventKind.POLLING, f"is looked through now and then: {reason}"
 
     def _videos(self, folder: Path) -> dict[Path, Stamp]:
         videos = {}
@@ -178,7 +182,8 @@ class WatchedRoots:
         if not stat.S_ISDIR(status.st_mode):
             return None
         # Some network drives number their folders anew each time.
-        return status.st_dev, 0 if self._file_system(folder).remote else status.st_ino
+        number = 0 if self._file_system(folder).remote else status.st_ino
+        return status.st_dev, number, self._mounts(folder)
 
     def _tell(self, root: WatchedRoot, kind: WatchEventKind, words: str) -> None:
         self._told(WatchEvent(kind, f"{root.folder} {words}.", root.folder))

@@ -154,15 +154,50 @@ class TestGrownFiles:
         assert desk.index_is_exact()
         assert desk.index().unchanged == 1
 
-    def test_a_cut_off_copy_that_was_copied_again_is_whole(self, desk: Desk) -> None:
-        path = truncated_clip(desk.folder / "a.mp4", frames=60)
+    @pytest.mark.parametrize("keep", [0.5, 0.91])
+    def test_a_cut_off_copy_that_was_copied_again_is_whole(self, desk: Desk, keep: float) -> None:
+        path = truncated_clip(desk.folder / "a.mp4", frames=300, keep=keep)
         cut = path.read_bytes()
         desk.index()
-        whole = truncated_clip(desk.folder / "a.mp4", frames=60, keep=1.0)
+        whole = truncated_clip(desk.folder / "a.mp4", frames=300, keep=1.0)
         assert whole.read_bytes().startswith(cut)
-        assert take_in(desk).files == {1: path}
+        imported = take_in(desk)
+        assert (imported.files, imported.unchanged) == ({1: path}, [])
+        assert desk.windows() == []
         with desk.catalogue() as catalogue:
             assert [video.damage for video in catalogue.videos.all()] == [None]
+
+    def test_a_whole_copy_beside_a_cut_one_is_encoded_in_its_place(self, desk: Desk) -> None:
+        truncated_clip(desk.folder / "a.mp4", frames=300, keep=0.91)
+        desk.index()
+        whole = truncated_clip(desk.folder / "b.mp4", frames=300, keep=1.0)
+        imported = take_in(desk)
+        assert (imported.files, imported.unchanged) == ({1: whole}, [desk.folder / "a.mp4"])
+        assert desk.windows() == []
+
+    def test_a_second_cut_copy_is_encoded_once(self, desk: Desk) -> None:
+        truncated_clip(desk.folder / "a.mp4", frames=300, keep=0.91)
+        desk.index()
+        truncated_clip(desk.folder / "b.mp4", frames=300, keep=0.95)
+        assert desk.index().indexed == 1
+        with desk.no_work_allowed():
+            assert desk.index().unchanged == 2
+
+    @pytest.mark.parametrize("seconds", [6.0, 12.0])
+    def test_a_film_that_begins_alike_does_not_take_over_what_was_renamed(self, desk: Desk, seconds: float) -> None:
+        path = desk.clip("export.mp4", "red", "green")
+        take_in(desk)
+        path.rename(desk.folder / "trip.mp4")
+        desk.clip("export.mp4", "red", "blue", seconds_each=seconds / 2)
+        imported = take_in(desk)
+        assert videos_by_name(desk) == {"export.mp4": 2, "trip.mp4": 1}
+        assert [path.name for path in imported.files.values()] == ["export.mp4", "trip.mp4"]
+
+    def test_a_film_that_begins_alike_and_is_no_longer_is_another_video(self, desk: Desk) -> None:
+        desk.clip("a.mp4", "red", "green")
+        take_in(desk)
+        path = desk.clip("a.mp4", "red", "blue")
+        assert take_in(desk).files == {2: path}
 
     def test_a_video_that_has_another_file_stays_as_that_one_is(self, desk: Desk) -> None:
         shutil.copy(desk.clip("a.mp4", "red", seconds_each=6.0), desk.folder / "b.mp4")

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,14 @@ import pytest
 
 from tests.helpers.colour_pack import install_colour_pack
 from tests.helpers.indexing import Desk, pack_row
-from tests.helpers.media import truncated_clip
+from tests.helpers.media import aged, truncated_clip
+from tests.helpers.remuxing import remuxed
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure, UserError
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.frames import DecodeEnd, SampledFrames
 from videobert_desktop.services.indexing.index_videos import IndexOptions
@@ -227,14 +231,22 @@ class TestNothingTwice:
         assert desk.index_is_exact()
 
 
+def forget_packets(desk: Desk) -> MediaInfo:
+    """Have the one video as if it had been taken in before packets were looked at; what was known of it."""
+    with desk.catalogue() as catalogue:
+        (video,) = catalogue.videos.all()
+        catalogue.videos.update(video.id, replace(video.info, packet_hashes=()))
+    return video.info
+
+
 @contextmanager
-def broken_decoder(name: str) -> Iterator[None]:
+def broken_decoder(name: str, *, passing: bool = False) -> Iterator[None]:
     """Within it, decoding breaks down on the file of that name."""
     sound = Decoder.frames
 
     def frames(decoder: Decoder, path: Path, **options: object) -> Generator[SampledFrames, None, DecodeEnd]:
         if path.name == name:
-            raise UserError("The decoder broke down on this file.", path=path)
+            raise UserError("The decoder broke down on this file.", path=path, passing=passing)
         return (yield from sound(decoder, path, **options))  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -263,6 +275,14 @@ class TestFailures:
         assert [failure.path.name for failure in report.failed] == ["a.mp4"]
         os.utime(desk.folder / "a.mp4", (1, 1))
         assert desk.index().indexed == 1
+
+    def test_what_may_pass_is_tried_again_although_the_file_is_as_it_was(self, desk: Desk) -> None:
+        desk.clip("a.mp4", "red")
+        with broken_decoder("a.mp4", passing=True):
+            assert len(desk.index().failed) == 1
+        report = desk.index()
+        assert (report.indexed, report.failed) == (1, ())
+        assert remembered(desk) == {}
 
     def test_it_is_forgotten_when_it_goes_well(self, desk: Desk) -> None:
         desk.clip("a.mp4", "red")
@@ -304,6 +324,23 @@ class TestFailures:
         assert desk.index().failed == ()
         assert remembered(desk) == {}
 
+    def test_packets_that_were_never_looked_at_are_noted_with_the_next_pass(self, desk: Desk) -> None:
+        desk.clip("a.mp4", "red")
+        desk.index(mode=Pass.FAST)
+        noted = forget_packets(desk)
+        desk.index()
+        with desk.catalogue() as catalogue:
+            assert catalogue.videos.all()[0].info == noted
+
+    def test_packets_that_were_never_looked_at_are_noted_when_a_file_has_moved(self, desk: Desk) -> None:
+        path = desk.clip("a.mp4", "red")
+        desk.index()
+        noted = forget_packets(desk)
+        path.rename(desk.folder / "b.mp4")
+        assert desk.index().moved == 1
+        with desk.catalogue() as catalogue:
+            assert catalogue.videos.all()[0].info == noted
+
     def test_paths_that_are_all_missing_are_told_apart_from_paths_with_failures(self, desk: Desk) -> None:
         report = desk.index(desk.folder / "no", desk.folder / ("n" * 300))
         assert report.nothing_usable
@@ -335,6 +372,70 @@ class TestFailures:
             desk.index()
         with desk.catalogue() as catalogue:
             assert catalogue.windows.count(pack_row(catalogue).id) == 0
+
+
+def cut_beside_whole(desk: Desk, path: Path) -> None:
+    """Turn a clip into a Matroska file, and put a copy before it that ends early, after all its sampled packets."""
+    whole = remuxed(path, path.with_suffix(".mkv"))
+    path.unlink()
+    cut = desk.folder / "a.mkv"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 95 // 100])
+    aged(cut)
+
+
+class TestSeveralCopies:
+    """A video of which one file is bad is read from another."""
+
+    @pytest.mark.parametrize("passing", [False, True])
+    def test_when_one_fails_the_next_is_tried_and_the_failure_is_told(self, desk: Desk, passing: bool) -> None:
+        remuxed(desk.clip("a.mp4", "red"), desk.folder / "b.mkv")
+        with broken_decoder("a.mp4", passing=passing):
+            report = desk.index()
+        assert (report.indexed, [failure.path.name for failure in report.failed]) == (1, ["a.mp4"])
+        assert len(desk.windows()) == 2
+
+    def test_a_copy_of_the_same_content_is_tried_only_where_a_failure_may_pass(self, desk: Desk) -> None:
+        shutil.copy(desk.clip("a.mp4", "red"), desk.folder / "b.mp4")
+        with broken_decoder("a.mp4"):
+            assert desk.index().indexed == 0
+        desk.clip("c.mp4", "green")
+        shutil.copy(desk.folder / "c.mp4", desk.folder / "d.mp4")
+        with broken_decoder("c.mp4", passing=True):
+            assert desk.index(desk.folder / "c.mp4", desk.folder / "d.mp4").indexed == 1
+
+    def test_a_whole_copy_beside_a_cut_one_is_used(self, desk: Desk) -> None:
+        cut_beside_whole(desk, truncated_clip(desk.folder / "b.mp4", frames=300, keep=1.0))
+        report = desk.index()
+        assert (report.indexed, [failure.path.name for failure in report.failed]) == (1, ["a.mkv"])
+        with desk.catalogue() as catalogue:
+            (video,) = catalogue.videos.all()
+        assert video.damage is None
+        assert desk.windows()[-1].span.end == pytest.approx(video.info.duration, abs=0.1)
+        with desk.no_work_allowed():
+            assert desk.index().unchanged == 2
+
+    def test_the_full_units_of_a_cut_copy_are_kept(self, desk: Desk) -> None:
+        cut_beside_whole(desk, long_clip(desk, "b.mp4"))
+        assert desk.index().indexed == 1
+        assert len(desk.windows()) == 87
+        assert desk.index_is_exact()
+
+    def test_where_all_are_cut_the_video_is_indexed_up_to_there_and_left_alone(self, desk: Desk) -> None:
+        for name, keep in (("a.mp4", 0.91), ("b.mp4", 0.95)):
+            truncated_clip(desk.folder / name, frames=300, keep=keep)
+        report = desk.index()
+        assert (report.indexed, len(report.failed)) == (1, 2)
+        assert desk.windows()
+        with desk.no_work_allowed():
+            assert desk.index().unchanged == 2
+
+    def test_a_later_closer_pass_reads_the_sound_copy(self, desk: Desk) -> None:
+        truncated_clip(desk.folder / "a.mp4", frames=300, keep=0.91)
+        truncated_clip(desk.folder / "b.mp4", frames=300, keep=1.0)
+        desk.index()
+        with broken_decoder("a.mp4"):
+            report = desk.index(mode=Pass.THOROUGH)
+        assert (report.indexed, report.failed) == (1, ())
 
 
 class TestWhoMay:

@@ -38,7 +38,7 @@ def test_the_saved_index_is_of_the_catalogue_and_holds_the_vectors(
     with library.catalogue() as catalogue:
         (pack,) = catalogue.packs.all()
         index = VectorIndex.load(library.index_directory, index_identity(catalogue, pack))
-        held = IndexedWindows.of_library(index, catalogue, pack)
+        held = IndexedWindows.of_library(index, catalogue.windows.timeline(pack.id))
         assert sorted(catalogue.windows.ids(pack.id).tolist()) == sorted(ids.tolist())
         assert len(catalogue.files.all()) == len(catalogue.videos.all()) == 3
     assert np.unique(held.video_ids, return_counts=True)[1].tolist() == [400, 400, 150]

@@ -266,7 +266,7 @@ def test_only_what_both_the_index_and_the_catalogue_have_is_searched(tmp_path: P
         index = current_index(kept, catalogue, row, cancel=CancelToken())
         catalogue.videos.remove(first)
         third = add_video(kept, tmp_path / "c.mp4")
-        held = IndexedWindows.of_library(index, catalogue, row)
+        held = IndexedWindows.of_library(index, catalogue.windows.timeline(row.id))
         assert len(catalogue.windows.of_video(third, row.id)) == 2
         assert held.window_ids.tolist() == [window.id for window in catalogue.windows.of_video(second, row.id)]
     assert set(held.video_ids.tolist()) == {second}

@@ -14,6 +14,7 @@ import pytest
 from tests.helpers.indexing import Desk
 from tests.helpers.libraries import add_video
 from tests.helpers.turned_clock import TurnedClock
+from videobert_desktop.catalogue import BusyCatalogueError
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import ignore_progress
@@ -21,9 +22,10 @@ from videobert_desktop.services.indexing.index_videos import IndexOptions, Index
 from videobert_desktop.services.libraries import create_library
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.watching.filesystems import FileSystem
+from videobert_desktop.services.watching.mounts import Mount
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.services.watching.watch_folders import FolderWatcher, WatchReport
-from videobert_desktop.services.watching.watched_roots import WatchedRoots
+from videobert_desktop.services.watching.watched_roots import Arrivals, WatchedRoots
 
 Step = Callable[[], object]
 NEVER = 1e9
@@ -222,6 +224,14 @@ class TestChanges:
         assert paths == [new]
         assert 7 <= second < 7.7
 
+    def test_a_file_that_is_copied_with_an_old_time_is_indexed_as_well(self, watch: Watch) -> None:
+        def copy() -> None:
+            os.utime(watch.video("new.mp4"), (1e9, 1e9))
+
+        watch.run({5: copy}, until=20)
+        ((second, paths),) = watch.indexer.asked[1:]
+        assert (paths, 7 <= second < 7.7) == ([watch.folder / "new.mp4"], True)
+
     def test_a_growing_file_waits_until_it_is_whole(self, watch: Watch) -> None:
         grow = {float(second): lambda second=second: watch.video("new.mp4", b"x" * second) for second in range(5, 12)}
         watch.run(grow, until=20)
@@ -340,7 +350,7 @@ class TestTheLibraryInUse:
         patch = pytest.MonkeyPatch()
 
         def busy(_: Library) -> None:
-            raise UserError("Another process is writing to this library.")
+            raise BusyCatalogueError("Another process is writing to this library.")
 
         steps: dict[float, Step] = {
             2: lambda: patch.setattr(Library, "catalogue", busy),
@@ -349,6 +359,28 @@ class TestTheLibraryInUse:
         }
         watch.run(steps, until=20)
         assert watch.indexed() == [[watch.folder / "new.mp4"]]
+
+    def test_a_catalogue_that_is_busy_at_the_first_indexing_is_asked_again(self, watch: Watch) -> None:
+        watch.indexer.trouble = BusyCatalogueError("Another process is writing to this library.")
+        watch.run({7: lambda: setattr(watch.indexer, "trouble", None)}, until=20)
+        assert [paths for _, paths in watch.indexer.asked] == [[watch.folder]]
+        assert WatchEventKind.WAITING in watch.kinds()
+
+    def test_a_catalogue_that_is_busy_at_the_first_look_is_asked_again(
+        self, watch: Watch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(_: Library) -> None:
+            raise BusyCatalogueError("Another process is writing to this library.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Library, "catalogue", busy)
+            watch.run({5: patch.undo}, until=15)
+        assert [paths for _, paths in watch.indexer.asked] == [[watch.folder]]
+
+    def test_trouble_that_only_sounds_like_it_ends_the_first_indexing(self, watch: Watch) -> None:
+        watch.indexer.trouble = UserError("The library is in use no more.", path=watch.library.root)
+        with pytest.raises(UserError, match="no more"):
+            watch.run(until=NEVER)
 
     def test_a_library_that_is_removed_ends_it(self, watch: Watch) -> None:
         with pytest.raises(UserError):
@@ -443,6 +475,15 @@ class TestDrives:
         assert watch.online() == {"cat.mp4": False}
         assert watch.indexed() == []
         assert "until its drive is back" in watch.told[-1].text
+        assert watch.kinds().count(WatchEventKind.FOLLOWING) == 1
+
+    def test_the_folders_are_looked_at_as_soon_as_an_indexing_is_over(self, watch: Watch) -> None:
+        def index_and_unplug(*arguments: object, **options: object) -> IndexReport:
+            self.unplug(watch)
+            return watch.indexer(*arguments, **options)  # type: ignore[arg-type]
+
+        watch.run(until=0.4, index=index_and_unplug)
+        assert watch.kinds()[-1] is WatchEventKind.AWAY
 
     def test_a_drive_that_is_mounted_over_its_empty_place_is_noticed(self, watch: Watch) -> None:
         self.unplug(watch)
@@ -477,6 +518,43 @@ class TestDrives:
         report = watch.run({5: lambda: watch.enter(other)}, until=15)
         assert watch.indexed() == [[other]]
         assert report.watched == [other, watch.folder]
+
+
+class TestMounts:
+    @pytest.fixture
+    def mounts(self, watch: Watch) -> set[Mount]:
+        """What is mounted; the tests change it."""
+        return {Mount(1, watch.folder)}
+
+    @pytest.fixture
+    def roots(self, watch: Watch, mounts: set[Mount]) -> WatchedRoots:
+        """The folder, looked at for the first time."""
+        roots = WatchedRoots(watch.events, watch.told.append, cancel=watch.cancel, mounts=lambda _: frozenset(mounts))
+        roots.look([watch.folder])
+        watch.events.followed.clear()  # as the system leaves what is unmounted
+        return roots
+
+    def test_a_drive_that_is_mounted_anew_between_two_looks_is_followed_and_looked_through(
+        self, watch: Watch, mounts: set[Mount], roots: WatchedRoots
+    ) -> None:
+        mounts.clear()
+        mounts.add(Mount(2, watch.folder))
+        assert roots.look([watch.folder]).here == {watch.folder}
+        assert watch.events.followed == {watch.folder}
+
+    def test_a_drive_that_is_mounted_in_a_watched_folder_or_leaves_it_is_noticed(
+        self, watch: Watch, mounts: set[Mount], roots: WatchedRoots
+    ) -> None:
+        drive = Mount(2, watch.folder / "drive")
+        for change in (mounts.add, mounts.remove):
+            change(drive)
+            assert roots.look([watch.folder]).here == {watch.folder}
+            assert watch.events.followed == {watch.folder}
+            watch.events.followed.clear()
+
+    def test_where_nothing_is_mounted_nothing_is_done(self, watch: Watch, roots: WatchedRoots) -> None:
+        assert roots.look([watch.folder]) == Arrivals()
+        assert watch.events.followed == set()
 
 
 class TestPolling:
