@@ -2,9 +2,9 @@
 
     python packaging/calibration/fit_confidence.py ../shared/data/clips [--write resources/models/starter/pack.json]
 
-The clips' own descriptions are what a library holds; `tests/data/absent_queries.json` has sentences about nothing in
-them. Both are split in two: the coefficients come from the first halves ("tune"), over libraries of one clip to all of
-them, and the table shows both halves.
+The clips' own descriptions, and a few words about each, are what a library holds; `tests/data/queries.json` has these
+words, and sentences about nothing in the clips. All are split in two: the coefficients come from the first halves
+("tune"), over libraries of one clip to all of them, and the table shows both halves.
 """
 
 from __future__ import annotations
@@ -31,32 +31,36 @@ from videobert_desktop.services.searching.library_view import LibraryView
 from videobert_desktop.services.searching.search_background import SENTENCES
 from videobert_desktop.services.searching.search_moments import MomentSearcher
 
-ABSENT = Path("tests/data/absent_queries.json")
+QUERIES = Path("tests/data/queries.json")
 # How many libraries of each size are drawn; all clips make one library.
 LIBRARIES = {1: 38, 2: 24, 5: 12, 10: 6, 20: 6}
 # Refusing what is there costs more than keeping what is not: a person who is told "no" does not look on.
-WEIGHT_OF_PRESENT = 1.6
+WEIGHT_OF_PRESENT = 1.3
 # The library of all clips is the most like a person's own.
-WEIGHT_OF_ALL = 3.0
+WEIGHT_OF_ALL = 4.0
+# Of so few words, against whole sentences, which the pack understands better.
+WORDS_OF_SHORT, WEIGHT_OF_SHORT = 4, 0.3
 
 
 @dataclass(frozen=True)
 class Question:
-    """A sentence, the clip that it describes or None, and the half that it belongs to."""
+    """A sentence, the clip that it describes or None, the half that it belongs to, and what it counts."""
 
     vector: NDArray[np.float32]
     clip: int | None
     half: str
+    weight: float
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What one library answered: (n, 5) rows of `features`, and for each whether it is there and which half it is."""
+    """What one library answered: (n, 5) rows of `features`; for each whether it is there, its half and its weight."""
 
     size: int
     rows: NDArray[np.float64]
     present: NDArray[np.bool_]
     halves: NDArray[np.str_]
+    weights: NDArray[np.float64]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -85,7 +89,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     print("coefficients:", [round(value, 3) for value in coefficients])
     for half in ("tune", "test"):
         for size in sorted({answer.size for answer in answers}):
-            print(_line(half, size, [answer for answer in answers if answer.size == size], coefficients))
+            for weight, kind in ((1.0, "sentences"), (WEIGHT_OF_SHORT, "few words")):
+                chosen = [answer for answer in answers if answer.size == size]
+                print(f"{half}, {kind}, libraries of {size:2d}: {_line(half, weight, chosen, coefficients)}")
     if arguments.write is not None:
         manifest = json.loads(arguments.write.read_text(encoding="utf-8"))
         manifest["confidence"] = [round(value, 3) for value in coefficients]
@@ -94,14 +100,18 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _questions(pack: Pack, clips: Path, names: dict[int, str]) -> Iterator[Question]:
     captions = json.loads((clips / "captions.json").read_text(encoding="utf-8"))
-    absent = json.loads(ABSENT.read_text(encoding="utf-8"))
+    queries = json.loads(QUERIES.read_text(encoding="utf-8"))
     for number, (video_id, name) in enumerate(sorted(names.items(), key=lambda item: item[1])):
         half = "test" if number % 2 else "tune"
-        for vector in pack.embed_texts(captions[name]):
-            yield Question(vector, video_id, half)
+        yield from _asked(pack, [*captions[name], queries["short"][name]], video_id, half)
     for half in ("tune", "test"):
-        for vector in pack.embed_texts(absent[half]):
-            yield Question(vector, None, half)
+        yield from _asked(pack, queries["absent"][half], None, half)
+
+
+def _asked(pack: Pack, sentences: Sequence[str], clip: int | None, half: str) -> Iterator[Question]:
+    for sentence, vector in zip(sentences, pack.embed_texts(sentences), strict=True):
+        short = len(sentence.split()) <= WORDS_OF_SHORT
+        yield Question(vector, clip, half, WEIGHT_OF_SHORT if short else 1.0)
 
 
 def _libraries(videos: Sequence[int]) -> Iterator[list[int]]:
@@ -124,6 +134,7 @@ def _ask(view: LibraryView, questions: Iterable[Question], clips: list[int]) -> 
         features(*found.T, familiarity, float(ordinary)),
         np.array([question.clip is not None for question in asked]),
         np.array([question.half for question in asked]),
+        np.array([question.weight for question in asked]),
     )
 
 
@@ -146,17 +157,20 @@ def _fit(answers: Sequence[Answers]) -> Coefficients:
         share = (WEIGHT_OF_ALL if answer.size == largest else 1.0) / sum(a.size == answer.size for a in answers)
         rows.append(answer.rows[tune])
         present.append(there)
-        weights.append(share * 100 * (WEIGHT_OF_PRESENT * there / max(1, there.sum()) + absent / absent.sum()))
+        counts = answer.weights[tune]
+        of_present = WEIGHT_OF_PRESENT * counts * there / max(1.0, (counts * there).sum())
+        weights.append(share * 100 * (of_present + counts * absent / (counts * absent).sum()))
     return fit_confidence(np.concatenate(rows), np.concatenate(present), np.concatenate(weights))
 
 
-def _line(half: str, size: int, answers: Sequence[Answers], coefficients: Coefficients) -> str:
-    rows = np.concatenate([answer.rows[answer.halves == half] for answer in answers])
-    present = np.concatenate([answer.present[answer.halves == half] for answer in answers])
+def _line(half: str, weight: float, answers: Sequence[Answers], coefficients: Coefficients) -> str:
+    chosen = [(answer.halves == half) & (answer.weights == weight) for answer in answers]
+    rows = np.concatenate([answer.rows[mask] for answer, mask in zip(answers, chosen, strict=True)])
+    present = np.concatenate([answer.present[mask] for answer, mask in zip(answers, chosen, strict=True)])
     found = confidence(*rows[:, :4].astype(np.float32).T, coefficients) >= 0.5
     kept, refused = found[present].mean(), (~found[~present]).mean()
     counts = f"{present.sum()} true, {(~present).sum()} absent"
-    return f"{half}, libraries of {size:2d}: kept {kept:.3f}, refused {refused:.3f} ({counts})"
+    return f"kept {kept:.3f}, refused {refused:.3f} ({counts})"
 
 
 if __name__ == "__main__":

@@ -228,6 +228,18 @@ def numbered_video(path: Path, video_format: VideoFormat, count: int = 30) -> Pa
     return encode_video(path, video_format, numbered_frames(count, video_format.size))
 
 
+def covered_video(path: Path, disposition: Disposition | None = None) -> Path:
+    """A numbered video of 30 pictures behind a cover that is its first track and the larger one."""
+    size = (400, 400)
+    cover = rgb_frame(np.full((*size[::-1], 3), 250, np.uint8))
+    video_format = VideoFormat("mp4", "libx264", "h264")
+    tracks = [
+        Track(VideoFormat("mp4", "png", "png", size, "rgb24"), [cover], disposition),
+        Track(video_format, numbered_frames(30), Disposition(0)),
+    ]
+    return encode_tracks(path, tracks)
+
+
 def photographed_video(path: Path, frames: Sequence[av.VideoFrame], orientation: int) -> Path:
     """Motion JPEG as cameras write it, whose every picture has an EXIF header that tells its orientation (1 to 8)."""
     entry = struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0)

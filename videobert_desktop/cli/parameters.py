@@ -41,7 +41,7 @@ def moment_in_time(value: str) -> datetime:
     beginning = value + "-01" * (2 - value.count("-")) if _YEAR_OR_MONTH.fullmatch(value) else value
     try:
         return datetime.fromisoformat(beginning).astimezone()
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, OSError) as error:  # Windows knows no timezone before 1970
         raise click.BadParameter("Write YYYY, YYYY-MM, YYYY-MM-DD, or a date and time.") from error
 
 

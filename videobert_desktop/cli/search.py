@@ -84,7 +84,7 @@ def _show(output: Output, queries: Sequence[Query], results: Sequence[SearchResu
 
 def _show_to_people(output: Output, query: Query, result: SearchResult) -> None:
     if not result.moments:
-        output.line(f"Nothing found{_why_nothing(query)}.")
+        output.line(f"Nothing found{_why_nothing(query, result)}.")
         return
     if not result.in_library:
         output.line("This does not seem to be in your library. The nearest moments are:")
@@ -92,12 +92,15 @@ def _show_to_people(output: Output, query: Query, result: SearchResult) -> None:
     output.table(rows, _COLUMNS, numbers=frozenset({"#"}))
 
 
-def _why_nothing(query: Query) -> str:
-    if query.min_confidence:
-        return f" that is at least {query.min_confidence:.0%} probable"
+def _why_nothing(query: Query, result: SearchResult) -> str:
+    improbable = f" that is at least {query.min_confidence:.0%} probable"
+    if query.min_confidence and result.in_library:
+        return improbable
+    missing = "there is no other video to search in yet" if query.like else "there is no video to search in yet"
     if query.folder is not None or query.after is not None or query.before is not None:
-        return ": there is no indexed video in that folder or of that time"
-    return ": there is no other video to search in yet" if query.like else ": there is no video to search in yet"
+        missing = "there is no indexed video in that folder or of that time"
+    # Nothing probable may be because of nothing at all, which the result does not tell apart.
+    return f"{improbable}, or {missing}" if query.min_confidence else f": {missing}"
 
 
 def _row(number: int, moment: Moment) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ def _document(status: LibraryStatus) -> dict[str, object]:
     return {
         "library": str(status.directory),
         "name": status.name,
+        "folders": [str(folder) for folder in status.folders],
         "videos": status.videos,
         "offline": status.offline,
         "failed": len(status.failures),
@@ -54,7 +55,8 @@ def _show(output: Output, status: LibraryStatus) -> None:
     videos = f"{plural(status.videos, 'video')}, {length} in all, {plural(status.windows, 'window')}"
     rows = [
         ("library", printable(status.name)),
-        ("folder", printable(status.directory)),
+        ("kept in", printable(status.directory)),
+        *(("of folder", printable(folder)) for folder in status.folders),
         ("holds", videos),
         ("offline", str(status.offline)),
         ("failed", str(len(status.failures))),

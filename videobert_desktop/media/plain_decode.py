@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import av
 import av.error
-from av.container import InputContainer
 
-from videobert_desktop.domain.errors import UserError
-from videobert_desktop.media.files import require_readable_file
-from videobert_desktop.media.opening import untold
+from videobert_desktop.media.limits import DEFAULT_LIMITS
+from videobert_desktop.media.opening import OpenVideo, open_video, untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class PlainDecode:
 def plain_decode(
     path: Path, *, skip_loop_filter: bool = False, alive: Callable[[], None] = lambda: None
 ) -> PlainDecode:
-    """Decode all pictures of a video as PyAV does by default, but in one thread.
+    """Decode all pictures of a video, of the track that is indexed, as PyAV does by default, but in one thread.
 
     Args:
         path: The video.
@@ -44,24 +41,20 @@ def plain_decode(
     Raises:
         UserError: It cannot be read, or is no video.
     """
-    require_readable_file(path)
     try:
-        with av.open(str(path)) as container:
-            if not container.streams.video:
-                raise UserError("It has no picture track.", path=path, hint="Choose a video.")
-            context = container.streams.video[0].codec_context
-            context.thread_count = 1
-            if skip_loop_filter:
-                context.options = {"skip_loop_filter": "all"}
-            return _decoded(container, alive)
+        with open_video(path, replace(DEFAULT_LIMITS, threads=1)) as video:
+            context = video.stream.codec_context
+            if not skip_loop_filter:  # it is left out wherever else videos are opened
+                context.options = {name: value for name, value in context.options.items() if name != "skip_loop_filter"}
+            return _decoded(video, alive)
     except av.error.FFmpegError as error:
         raise untold(path, error) from error
 
 
-def _decoded(container: InputContainer, alive: Callable[[], None]) -> PlainDecode:
+def _decoded(video: OpenVideo, alive: Callable[[], None]) -> PlainDecode:
     began = time.process_time()
     frames, first, last, step = 0, None, 0.0, 0.0
-    for frame in container.decode(video=0):
+    for frame in video.container.decode(video.stream):
         frames += 1
         now = last if frame.time is None else frame.time
         first, last, step = now if first is None else first, max(last, now), now - last

@@ -26,7 +26,7 @@ def try_device(wish: str) -> tuple[str, str]:
         image, kernel = (part.to(device, dtype) for part in (ones, ones[..., :3, :3]))
         total = float(torch.nn.functional.conv2d(image, kernel).float().mean().cpu())
     except RuntimeError as error:  # what torch makes of a driver that does not fit, or of a full graphics card
-        reason = f"The device {str(device)!r} does not compute: {str(error).splitlines()[0]}."
+        reason = f"The device {str(device)!r} does not compute: {_first_line(error)}."
         raise UserError(reason, hint="Update its driver, or set the option device to 'cpu'.") from error
     if total != _CHANNELS * 9:
         hint = "Set the option device to 'cpu'."
@@ -38,3 +38,7 @@ def _name(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     return f"{torch.get_num_threads()} of the processor's threads" if device.type == "cpu" else "the graphics processor"
+
+
+def _first_line(error: RuntimeError) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__

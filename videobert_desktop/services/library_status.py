@@ -62,6 +62,7 @@ class LibraryStatus:
     Attributes:
         name: The library's name.
         directory: Where it is.
+        folders: The folders that it was asked to index, which `videobert watch` follows.
         videos: How many videos it knows.
         offline: How many of them have no file that is there now.
         failures: The files that could not be indexed, or not wholly.
@@ -75,6 +76,7 @@ class LibraryStatus:
 
     name: str
     directory: Path
+    folders: tuple[Path, ...]
     videos: int
     offline: int
     failures: tuple[Failure, ...]
@@ -107,6 +109,7 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
         return LibraryStatus(
             name=library.name,
             directory=library.root,
+            folders=tuple(catalogue.folders.all()),
             videos=videos,
             offline=_offline(catalogue),
             failures=tuple(row.failure for row in catalogue.failures.all()),

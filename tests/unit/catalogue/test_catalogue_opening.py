@@ -206,7 +206,7 @@ class TestOnADiskThatCannotBeWritten:
             assert [file.name for file in sealed.parent.iterdir()] == [sealed.name]
 
     def test_writing_is_refused_in_words(self, sealed: Path, info: MediaInfo, noon: datetime) -> None:
-        with Catalogue.open(sealed) as catalogue, pytest.raises(UserError, match="cannot be written to"):
+        with Catalogue.open(sealed) as catalogue, pytest.raises(UserError, match=r"cannot be written to|is full"):
             catalogue.videos.add(info, noon)
 
     def test_a_log_that_is_there_is_not_overlooked(

@@ -18,12 +18,15 @@ class TestStatus:
         self, videobert: CommandLine, library: Library, of_library: Sequence[str], tmp_path: Path
     ) -> None:
         add_video(library, tmp_path / "cat.mp4", units=(40, 40))
+        with library.catalogue() as catalogue:
+            catalogue.folders.add(tmp_path)
         outcome = videobert(*of_library, "--json", "status")
         disk = outcome.document["disk"]
         assert outcome.status == 0
         assert outcome.document == {
             "library": str(library.root),
             "name": "library",
+            "folders": [str(tmp_path)],
             "videos": 1,
             "offline": 0,
             "failed": 0,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import click
 import pytest
 
+from videobert_desktop.cli import parameters
 from videobert_desktop.cli.parameters import example, moment_in_time
 from videobert_desktop.domain.query import Example
 
@@ -49,6 +50,16 @@ def test_a_date_is_its_beginning_in_the_local_timezone_unless_it_names_one(writt
 def test_what_is_no_date_is_refused(written: str) -> None:
     with pytest.raises(click.BadParameter, match="YYYY"):
         moment_in_time(written)
+
+
+def test_a_date_whose_timezone_the_system_does_not_know_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    class BeforeTime(datetime):
+        def astimezone(self, tz: object = None) -> datetime:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(parameters, "datetime", BeforeTime)
+    with pytest.raises(click.BadParameter, match="YYYY"):
+        moment_in_time("1960")
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,8 @@ class TestOptions:
     @pytest.mark.parametrize(
         ("options", "reason"),
         [
-            (["--min-confidence", "0.5"], "at least 50% probable"),
+            (["--min-confidence", "0.5"], "that is at least 50% probable, or there is no video to search in yet."),
+            (["--min-confidence", "0.5", "--in", "/v"], "50% probable, or there is no indexed video in that folder"),
             (["--in", "/v"], "in that folder or of that time"),
             (["--after", "2024"], "in that folder or of that time"),
             (["--like", "cat.mp4@12"], "no other video"),
@@ -214,6 +215,13 @@ class TestOptions:
         outcome = videobert(*of_library, "search", "cat", *options)
         assert (outcome.status, outcome.stdout.count("\n")) == (0, 1)
         assert reason in outcome.stdout
+
+    def test_what_was_found_but_is_not_probable_enough_is_no_lack_of_videos(
+        self, videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
+    ) -> None:
+        searcher.moments = ()
+        outcome = videobert(*of_library, "search", "cat", "--in", "/v", "--min-confidence", "0.75")
+        assert outcome.stdout == "Nothing found that is at least 75% probable.\n"
 
 
 class TestQueries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import io
 import json
 import subprocess
@@ -89,13 +90,30 @@ def test_a_directory_name_that_is_not_text_is_no_obstacle(tmp_path: Path) -> Non
     assert len(VectorIndex.load(directory, IDENTITY)) == 20
 
 
-@pytest.mark.parametrize("change", [{"revision": "r2"}, {"generation": 5}, {"dim": 7}], ids=str)
+@pytest.mark.parametrize("change", [{"revision": "r2"}, {"generation": IDENTITY.generation - 2}, {"dim": 7}], ids=str)
 def test_an_index_of_other_vectors_is_stale(
     saved: Path, change: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_to_parse(monkeypatch)
     with pytest.raises(StaleIndex, match=next(iter(change))):
         VectorIndex.load(saved, dataclasses.replace(IDENTITY, **change))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("later", [-1, 0, 1, 30])
+def test_an_index_that_is_behind_or_was_saved_just_before_the_commit_is_used(saved: Path, later: int) -> None:
+    identity = dataclasses.replace(IDENTITY, generation=IDENTITY.generation + later)
+    assert len(VectorIndex.load(saved, identity)) == 20
+
+
+@pytest.mark.parametrize("reason", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_where_nothing_can_be_written_it_is_read_without_a_lock(
+    saved: Path, reason: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(reason, "refused")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    assert len(VectorIndex.load(saved, IDENTITY)) == 20
 
 
 @pytest.mark.parametrize("missing", ["starter.json", "starter.faiss"])

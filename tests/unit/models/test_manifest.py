@@ -28,7 +28,7 @@ def info(tmp_path: Path) -> PackInfo:
     for number in (1, 2):
         (directory / f"head-{number}.safetensors").write_text(f"weights {number}")
     (directory / "config.json").write_text("{}")
-    info = PackInfo("clip", "r7", "Clip", "MIT", 4, 64, directory, checksums(directory), (0.25, -1.5, 1e-3))
+    info = PackInfo("clip", "r7", "Clip", "MIT", 4, 64, directory, checksums(directory), (0.25, -1.5, 1e-3, 0, -2))
     write_manifest(info)
     return info
 
@@ -80,6 +80,23 @@ def test_a_manifest_with_an_unknown_field_is_refused(info: PackInfo) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"colour": "red"}))
     with pytest.raises(UserError, match="colour"):
         read_manifest(info.directory)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        *("null", "5", '"12345"', "[]", "[1, 2, 3]", "[1, 2, 3, 4, 5, 6]"),
+        *("[1, 2, 3, 4, null]", '[1, 2, 3, 4, "5"]', "[1, 2, 3, 4, NaN]", "[1, 2, 3, 4, Infinity]"),
+        f"[1, 2, 3, 4, 1{'0' * 400}]",
+    ],
+)
+def test_a_confidence_of_anything_but_five_finite_numbers_is_refused(info: PackInfo, numbers: str) -> None:
+    path = info.directory / MANIFEST
+    fields = json.loads(path.read_text(encoding="utf-8")) | {"confidence": "HERE"}
+    path.write_text(json.dumps(fields).replace('"HERE"', numbers), encoding="utf-8")
+    with pytest.raises(UserError, match="cannot be read") as caught:
+        read_manifest(info.directory)
+    assert caught.value.path == path
 
 
 def test_a_sound_pack_has_no_findings(info: PackInfo) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -346,14 +345,16 @@ class TestVerifying:
         assert problems_of(library) == []
         assert remarks_on(library) == ["There is no search index of tiny yet; the next indexing makes it."]
 
-    def test_an_index_that_is_missing_damaged_or_outdated_is_found(self, sound: Library, tmp_path: Path) -> None:
+    def test_an_index_that_is_missing_or_damaged_is_found_and_one_that_is_behind_is_in_order(
+        self, sound: Library, tmp_path: Path
+    ) -> None:
         file = sound.index_directory / f"{NAME}.faiss"
         whole = file.read_bytes()
         file.write_bytes(whole[:-1])
         assert [problem for problem in problems_of(sound) if "its checksum is wrong" in problem]
         file.write_bytes(whole)
         add_video(sound, tmp_path / "bird.mp4")
-        assert [problem for problem in problems_of(sound) if re.search(r"its generation is \d+, not \d+", problem)]
+        assert problems_of(sound) == []  # the next indexing adds what is missing
         (sound.index_directory / f"{NAME}.json").unlink()
         assert [problem for problem in problems_of(sound) if "there is no saved index" in problem]
 

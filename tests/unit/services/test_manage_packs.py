@@ -19,7 +19,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         directory = tmp_path / name
         directory.mkdir()
         (directory / "head-1.safetensors").write_text(f"weights of {name}")
-        info = PackInfo(name, "r1", name.title(), "MIT", 4, 64, directory, checksums(directory), (1.0, 1.0, 0.0))
+        info = PackInfo(name, "r1", name.title(), "MIT", 4, 64, directory, checksums(directory), (1.0,) * 5)
         write_manifest(info)
     monkeypatch.setattr(manage_packs, "resource_path", lambda *_: tmp_path)
     return tmp_path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from videobert_desktop.domain.errors import UserError
 
 MANIFEST = "pack.json"
 REINSTALL = "Install the pack again."
+_COEFFICIENTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,20 @@ def read_manifest(directory: Path) -> PackInfo:
     path = directory / MANIFEST
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        fields |= {"confidence": tuple(fields["confidence"]), "files": dict(fields["files"].items())}
+        fields |= {"confidence": _coefficients(fields["confidence"]), "files": dict(fields["files"].items())}
         return PackInfo(directory=directory, **fields)
     except FileNotFoundError as error:
         raise UserError("This is not a pack: it has no pack.json.", path=directory, hint=REINSTALL) from error
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise UserError(f"This pack.json cannot be read: {error}.", path=path, hint=REINSTALL) from error
+
+
+def _coefficients(numbers: list[object]) -> tuple[float, ...]:
+    """The coefficients as they were read; NaN would make every probability NaN, long after the pack was chosen."""
+    coefficients = tuple(float(number) for number in numbers if isinstance(number, (int, float)))
+    if not len(coefficients) == len(numbers) == _COEFFICIENTS or not all(map(math.isfinite, coefficients)):
+        raise ValueError(f"its confidence is not {_COEFFICIENTS} finite numbers")
+    return coefficients
 
 
 def write_manifest(info: PackInfo) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.errors import Cancelled, UserError
 
 _REINSTALL = "Install the program again."
 
@@ -33,11 +33,18 @@ class Check:
 
 
 def checked(name: str, look: Callable[[], Check]) -> Check:
-    """What `look` finds; an installation that breaks on the way is a finding too."""
+    """What `look` finds; an installation that breaks on the way is a finding too.
+
+    Raises:
+        Cancelled: It was asked to stop.
+    """
     try:
         return look()
+    except Cancelled:
+        raise
     except UserError as error:
         where = f"{error.path}: " if error.path is not None else ""
         return Check(name, ok=False, detail=where + error.reason, hint=error.hint or _REINSTALL)
-    except (ImportError, RuntimeError, OSError) as error:
+    # A broken installation breaks in any way at all: what was built for another numpy raises ValueError, for one.
+    except Exception as error:  # noqa: BLE001
         return Check(name, ok=False, detail=f"{type(error).__name__}: {error}", hint=_REINSTALL)

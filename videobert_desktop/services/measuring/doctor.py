@@ -10,7 +10,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.services.libraries import Library, list_libraries, open_library
-from videobert_desktop.services.measuring import doctor_library, doctor_machine, doctor_speed
+from videobert_desktop.services.measuring import doctor_library, doctor_machine, doctor_speed, doctor_window
 from videobert_desktop.services.measuring.check import Check, checked
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.settings.options import Settings
@@ -24,7 +24,7 @@ class Diagnosis:
 
     Attributes:
         checks: All that was looked at.
-        device: Where the model computes.
+        device: Where the model computes; as the settings say where that could not be found out.
         x_realtime: Seconds of video that are indexed in a second; None where it could not be measured.
     """
 
@@ -68,6 +68,7 @@ def examine(settings: Settings, library: Path, *, cancel: CancelToken, report: R
     looks: dict[str, Callable[[], Check]] = {
         "python": doctor_machine.python,
         "packages": doctor_machine.packages,
+        "faiss": lambda: doctor_machine.loads("faiss", "faiss"),
         "decoders": doctor_speed.decoders,
         "device": try_device,
         "packs": doctor_speed.packs,
@@ -77,9 +78,10 @@ def examine(settings: Settings, library: Path, *, cancel: CancelToken, report: R
         "file system": lambda: doctor_machine.file_system(place),
         "shared memory": doctor_machine.shared_memory,
         "locks": lambda: doctor_library.locks(_libraries(settings, library if there else None)),
-        "display": doctor_machine.display,
-        "window libraries": doctor_machine.window_libraries,
-        "fonts": doctor_machine.fonts,
+        "display": doctor_window.display,
+        "PySide6": doctor_window.toolkit,
+        "window libraries": doctor_window.window_libraries,
+        "fonts": doctor_window.fonts,
     }
     if there:
         looks["library"] = lambda: doctor_library.library_opens(open_library(library))
@@ -88,7 +90,7 @@ def examine(settings: Settings, library: Path, *, cancel: CancelToken, report: R
         cancel.raise_if_cancelled()
         report(Progress("looking", number, len(looks), "checks", name))
         checks.append(checked(name, look))
-    return Diagnosis(tuple(checks), device[0], speed[0] if speed else None)
+    return Diagnosis(tuple(checks), device[0] if device else settings.device, speed[0] if speed else None)
 
 
 def _libraries(settings: Settings, library: Path | None) -> list[Library]:

@@ -1,16 +1,16 @@
-"""Looks at the machine: versions, room on the disk, shared memory, and what a window needs."""
+"""Looks at the machine: versions, what is broken of the packages, room on the disk, shared memory."""
 
 from __future__ import annotations
 
-import ctypes.util
-import os
+import multiprocessing
 import platform
 import re
 import shutil
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from importlib import metadata
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module, metadata
 from pathlib import Path
 
 from videobert_desktop.services.measuring.check import Check
@@ -24,26 +24,6 @@ _LEAST_ROOM = 1_000_000_000
 # Three batches of pictures wait there for the model; another program may want some too.
 _LEAST_SHARED_MEMORY = 32_000_000
 
-# What Qt loads on Linux, by the name of the library and of Debian's package.
-_WINDOW_LIBRARIES = {
-    "EGL": "libegl1",
-    "GL": "libgl1",
-    "Xrandr": "libxrandr2",
-    "dbus-1": "libdbus-1-3",
-    "fontconfig": "libfontconfig1",
-    "freetype": "libfreetype6",
-    "glib-2.0": "libglib2.0-0",
-    "pulse": "libpulse0",
-    "xcb-cursor": "libxcb-cursor0",
-    "xcb-icccm": "libxcb-icccm4",
-    "xcb-keysyms": "libxcb-keysyms1",
-    "xcb-shape": "libxcb-shape0",
-    "xkbcommon": "libxkbcommon0",
-    "xkbcommon-x11": "libxkbcommon-x11-0",
-}
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
-_FONT_ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
-
 
 def python() -> Check:
     """The interpreter's version."""
@@ -56,7 +36,7 @@ def python() -> Check:
 def packages() -> Check:
     """The packages that the program is built on, and whether their versions are those it works with."""
     try:
-        wanted = [line for line in metadata.requires(_DISTRIBUTION) or () if "extra ==" not in line]
+        wanted = _requirements()
     except metadata.PackageNotFoundError:
         return Check("packages", ok=True, detail="not installed as packages, so their versions cannot be told")
     versions = {requirement: _version(_name(requirement)) for requirement in wanted}
@@ -65,6 +45,35 @@ def packages() -> Check:
     found = ", ".join(f"{_name(line)} {version}" for line, version in versions.items())
     hint = "Run: pip install " + " ".join(f'"{line}"' for line in wrong)
     return Check.of("packages", problem, found=found, hint=hint)
+
+
+def requirement(name: str) -> str:
+    """What the program asks of a package, such as "av<19,>=15"; its name alone where that cannot be told."""
+    try:
+        return next((line for line in _requirements() if _name(line).lower() == name.lower()), name)
+    except metadata.PackageNotFoundError:
+        return name
+
+
+def loads(name: str, module: str) -> Check:
+    """Whether a module can be imported; tried in a process of its own, which may crash and takes its memory along.
+
+    Args:
+        name: What the check is called.
+        module: The module's full name.
+
+    Raises:
+        Exception: Whatever the import raises.
+        RuntimeError: The process crashed.
+    """
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawning, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as process:
+        process.submit(_load, module).result()
+    return Check(name, ok=True, detail=f"{module} can be loaded")
+
+
+def _load(module: str) -> None:
+    import_module(module)
 
 
 def meets(requirement: str, version: str | None) -> bool:
@@ -80,6 +89,10 @@ def _numbers(version: str) -> tuple[int, ...]:
     public = re.match(r"[\d.]*", version)
     assert public is not None
     return tuple(int(part) for part in public[0].split(".") if part)
+
+
+def _requirements() -> list[str]:
+    return [line for line in metadata.requires(_DISTRIBUTION) or () if "extra ==" not in line]
 
 
 def _name(requirement: str) -> str:
@@ -132,45 +145,6 @@ def shared_memory(place: Path = Path("/dev/shm")) -> Check:  # noqa: S108 - it i
     return Check.of(
         "shared memory", problem, found=found, hint="Give a container more of it: docker run --shm-size=256m."
     )
-
-
-def display(environment: Mapping[str, str] = os.environ) -> Check:
-    """Whether there is a screen for the window."""
-    platform_plugin = environment.get("QT_QPA_PLATFORM", "")
-    screens = [f"{name}={value}" for name in ("WAYLAND_DISPLAY", "DISPLAY") if (value := environment.get(name))]
-    if sys.platform != "linux":
-        return Check("display", ok=True, detail="that of the system")
-    if platform_plugin in ("offscreen", "minimal", "vnc"):
-        return Check("display", ok=True, detail=f"QT_QPA_PLATFORM={platform_plugin}")
-    problem = "" if screens else "There is no display, so that the window cannot be shown; the command line needs none"
-    hint = "Log in to a desktop, or run: apt install xvfb xauth && xvfb-run videobert-desktop"
-    return Check.of("display", problem, found=", ".join(screens), hint=hint)
-
-
-def window_libraries() -> Check:
-    """Whether the system's libraries are there that Qt loads for a window and a player."""
-    if sys.platform != "linux":
-        return Check("window libraries", ok=True, detail="those of the system")
-    missing = [name for name in _WINDOW_LIBRARIES if ctypes.util.find_library(name) is None]
-    problem = f"missing: {', '.join(f'lib{name}' for name in missing)}" if missing else ""
-    hint = "Run: apt install " + " ".join(_WINDOW_LIBRARIES[name] for name in missing)
-    return Check.of("window libraries", problem, found=f"all {len(_WINDOW_LIBRARIES)} are there", hint=hint)
-
-
-def fonts() -> Check:
-    """Whether there is any font: Qt brings none."""
-    if sys.platform != "linux":
-        return Check("fonts", ok=True, detail="those of the system")
-    first = next(_fonts(), None)
-    problem = "" if first else "There are none, so that the window shows no text"
-    return Check.of("fonts", problem, found=f"{first}", hint="Run: apt install fonts-dejavu-core")
-
-
-def _fonts() -> Iterator[Path]:
-    for folder in _FONT_FOLDERS:
-        for file in Path(folder).expanduser().rglob("*"):
-            if file.suffix.lower() in _FONT_ENDINGS:
-                yield file
 
 
 def _nearest(directory: Path) -> Path:

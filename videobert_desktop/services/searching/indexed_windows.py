@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The nearest windows, whose neighbourhoods are looked at for moments.
 NEAREST_WINDOWS = 1000
+WINDOWS_A_MOMENT = 5
 # A neighbourhood reaches so many windows to either side; a shorter video is looked at as a whole.
 REACH = 40
 # Of the nearest windows so many neighbourhoods are looked at for each moment that is wanted, and never fewer windows
@@ -134,7 +135,7 @@ class IndexedWindows:
         left_out = self._overlapping(*except_in) if except_in else range(0)
         chosen = None if among is None else self._of_videos(among)
         vectors = np.stack([query, *(query - vector for vector, _ in avoid)])
-        found = self._nearest(vectors, len(left_out), chosen)
+        found = self._nearest_of_enough_videos(vectors, limit, len(left_out), chosen)
         hits = found[0]
         if avoid:  # what scores well only for what is not meant comes last
             hits = np.unique(np.concatenate(found))
@@ -204,6 +205,23 @@ class IndexedWindows:
         wanted = min(NEAREST_WINDOWS + more, len(self))
         _, ids = self.index.search(queries, wanted, among=among)
         return [self._by_id[np.searchsorted(self._ascending_ids, row[row >= 0])] for row in ids]
+
+    def _nearest_of_enough_videos(
+        self, queries: NDArray[np.float32], limit: int, more: int, among: NDArray[np.int64] | None
+    ) -> list[NDArray[np.int64]]:
+        """The same; where a few long videos fill all places, with the nearest windows of the others behind them."""
+        more += max(0, WINDOWS_A_MOMENT * limit - NEAREST_WINDOWS)
+        found = self._nearest(queries, more, among)
+        hit = np.unique(self.video_ids[np.concatenate(found)])
+        if len(hit) >= limit:
+            return found
+        others = self.window_ids[~np.isin(self.video_ids, hit)]
+        if among is not None:
+            others = others[np.isin(others, among)]
+        if not len(others):
+            return found
+        behind = self._nearest(queries, 0, others)
+        return [np.concatenate(places) for places in zip(found, behind, strict=True)]
 
     def _around(self, hits: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
         """The positions (m,), ascending, of the windows around the best of the hits, which are given best first."""

@@ -62,10 +62,9 @@ def _probabilities(view: LibraryView | None, text: str, video_id: int) -> tuple[
 
 
 def _stepped(probabilities: NDArray[np.float64], spans: Sequence[Span], duration: float) -> list[float]:
-    """For each step the probability of the window that its middle falls into, or zero where there is none."""
-    starts = np.arange(math.ceil((duration - TIME_TOLERANCE) / WINDOW_SECONDS)) * WINDOW_SECONDS
-    middles = (starts + np.minimum(starts + WINDOW_SECONDS, duration)) / 2
-    windows = np.searchsorted([span.start for span in spans], middles, side="right") - 1
+    """For each step the probability of the window that is shown at its start, or zero where there is none."""
+    starts = np.arange(math.ceil((duration - TIME_TOLERANCE) / WINDOW_SECONDS)) * WINDOW_SECONDS + TIME_TOLERANCE
+    windows = np.searchsorted([span.start for span in spans], starts, side="right") - 1
     ends = np.array([-np.inf, *(span.end for span in spans)])
-    values = np.where(middles < ends[windows + 1], np.array([0.0, *probabilities])[windows + 1], 0.0)
+    values = np.where(starts < ends[windows + 1], np.array([0.0, *probabilities])[windows + 1], 0.0)
     return [float(value) for value in values]

@@ -132,4 +132,5 @@ class MomentSearcher:
                 file, online = shown_file(files[item.video_id], folder)
                 place = (item.video_id, file.fingerprint.path, item.moment.span, item.moment.peak)
                 moments.append(Moment(*place, score, probability, Evidence(picture=item.moment.score), online))
-        return moments
+        # What is there comes before what is not; within both, the order is the ranking's.
+        return sorted(moments, key=lambda moment: moment.confidence < IN_LIBRARY)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections import namedtuple
@@ -17,13 +18,14 @@ from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.domain.progress import ignore_progress
 from videobert_desktop.services.libraries import create_library, rebuild_index
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.measuring import doctor_library, doctor_machine, doctor_speed
+from videobert_desktop.services.measuring import doctor_library, doctor_machine, doctor_speed, doctor_window
 from videobert_desktop.services.measuring.check import Check, checked
 from videobert_desktop.services.measuring.doctor import Diagnosis, examine
 from videobert_desktop.services.watching.filesystems import FileSystem
 from videobert_desktop.settings.options import Settings, packs_directory
 
 Usage = namedtuple("Usage", "total used free")
+SCREEN = {"DISPLAY": ":0"}
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring what a window needs")
 
 
@@ -47,13 +49,26 @@ def named(found: Diagnosis) -> dict[str, Check]:
     return {check.name: check for check in found.checks}
 
 
+def stopped() -> Check:
+    """A look that was asked to stop."""
+    raise Cancelled
+
+
 class TestExamining:
-    def test_a_sound_installation_has_every_check_but_perhaps_a_display_in_order(
+    def test_a_device_that_cannot_be_asked_is_the_one_of_the_settings(
+        self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "videobert_desktop.models.device_trial", None)  # its import fails
+        found = diagnosis(replace(settings, device="auto"), tmp_path / "none")
+        assert (found.device, named(found)["device"].ok) == ("auto", False)
+
+    def test_a_sound_installation_has_every_check_in_order_but_perhaps_those_of_the_window(
         self, settings: Settings, tmp_path: Path
     ) -> None:
         found = diagnosis(settings, tmp_path / "none")
         wrong = {check.name for check in found.checks if not check.ok}
-        assert wrong <= {"display", "window libraries", "fonts"}
+        assert wrong <= {"window libraries", "fonts"}
+        assert {"faiss", "PySide6", "speed"} <= set(named(found)) - wrong
         assert found.device == "cpu"
         assert found.x_realtime is not None
         assert found.x_realtime > 0
@@ -61,7 +76,7 @@ class TestExamining:
     def test_every_check_that_fails_says_what_to_do(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1, 1, 0))
         monkeypatch.setattr("ctypes.util.find_library", lambda _: None)
-        monkeypatch.setattr(doctor_machine, "_FONT_FOLDERS", ())
+        monkeypatch.setattr(doctor_window, "_FONT_FOLDERS", ())
         monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
         monkeypatch.delenv("DISPLAY", raising=False)
         monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
@@ -106,6 +121,17 @@ class TestOneCheck:
         assert (found.ok, found.hint) == (False, "Install the program again.")
         assert "libx.so" in found.detail
 
+    @pytest.mark.parametrize("error", [ValueError, AttributeError, SystemError, AssertionError])
+    def test_an_installation_may_break_in_any_way(self, error: type[Exception]) -> None:
+        def look() -> Check:
+            raise error("numpy.dtype size changed")
+
+        assert checked("x", look).detail == f"{error.__name__}: numpy.dtype size changed"
+
+    def test_being_stopped_is_no_finding(self) -> None:
+        with pytest.raises(Cancelled):
+            checked("x", stopped)
+
 
 class TestVersions:
     @pytest.mark.parametrize(
@@ -144,6 +170,25 @@ class TestVersions:
         assert doctor_machine.python().ok
         monkeypatch.setattr(doctor_machine, "_OLDEST_PYTHON", (99,))
         assert "too old" in doctor_machine.python().detail
+
+    def test_a_module_that_cannot_be_loaded_is_told_with_its_own_words(self) -> None:
+        assert doctor_machine.loads("json", "json").ok
+        with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+            doctor_machine.loads("x", "no_such_module")
+
+    def test_a_module_that_ends_the_process_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "crashing.py").write_text("import os\nos._exit(3)\n", encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        with pytest.raises(RuntimeError, match="terminated abruptly"):
+            doctor_machine.loads("x", "crashing")
+
+    def test_what_the_program_asks_of_a_package_is_told_as_its_metadata_say(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert re.fullmatch(r"av\b.*>=\d+.*", doctor_machine.requirement("av"))
+        assert doctor_machine.requirement("AV") == doctor_machine.requirement("av")
+        monkeypatch.setattr(doctor_machine, "_DISTRIBUTION", "no-such-package")
+        assert doctor_machine.requirement("av") == "av"
 
 
 class TestPlaces:
@@ -184,21 +229,47 @@ class TestPlaces:
 @linux_only
 class TestWindow:
     def test_a_display_is_named_and_its_absence_told(self) -> None:
-        assert doctor_machine.display({"DISPLAY": ":0"}).detail == "DISPLAY=:0"
-        assert doctor_machine.display({"QT_QPA_PLATFORM": "offscreen"}).ok
-        assert "xvfb" in doctor_machine.display({}).hint
+        assert doctor_window.display(SCREEN).detail == "DISPLAY=:0"
+        assert doctor_window.display({"QT_QPA_PLATFORM": "offscreen"}).ok
+        assert doctor_window.display({}) == Check(
+            "display", ok=True, detail="none: the window needs one, the command line does not"
+        )
 
     def test_libraries_that_are_missing_are_named_by_their_packages(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("ctypes.util.find_library", lambda name: None if name.startswith("xcb-c") else f"{name}.so")
-        check = doctor_machine.window_libraries()
+        check = doctor_window.window_libraries(SCREEN)
         assert (check.detail, check.hint) == ("missing: libxcb-cursor", "Run: apt install libxcb-cursor0")
 
+    def test_without_a_display_nothing_that_a_window_needs_is_a_problem(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def no_library(*_: str) -> Check:
+            raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+        monkeypatch.setattr("ctypes.util.find_library", lambda _: None)
+        monkeypatch.setattr(doctor_window, "_FONT_FOLDERS", ())
+        monkeypatch.setattr(doctor_window, "loads", no_library)
+        for look in (doctor_window.window_libraries, doctor_window.fonts, doctor_window.toolkit):
+            check = look({})
+            assert (check.ok, check.hint) == (True, "")
+            assert "the command line does not need it" in check.detail
+        with pytest.raises(ImportError, match="libEGL"):
+            doctor_window.toolkit(SCREEN)
+
+    def test_a_toolkit_that_is_not_installed_is_a_problem_even_without_a_display(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def missing(*_: str) -> Check:
+            raise ModuleNotFoundError("No module named 'PySide6'")
+
+        monkeypatch.setattr(doctor_window, "loads", missing)
+        with pytest.raises(ModuleNotFoundError):
+            doctor_window.toolkit({})
+
     def test_a_font_is_found_wherever_it_lies(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(doctor_machine, "_FONT_FOLDERS", (str(tmp_path),))
-        assert "fonts-dejavu-core" in doctor_machine.fonts().hint
+        monkeypatch.setattr(doctor_window, "_FONT_FOLDERS", (str(tmp_path),))
+        assert "fonts-dejavu-core" in doctor_window.fonts(SCREEN).hint
         (tmp_path / "deep").mkdir()
         (tmp_path / "deep" / "a.TTF").touch()
-        assert doctor_machine.fonts().ok
+        assert doctor_window.fonts(SCREEN).ok
 
 
 class TestLocks:
@@ -210,7 +281,7 @@ class TestLocks:
         with library.lock("indexing"):
             check = doctor_library.locks([library])
         assert check.ok
-        assert f"mine is in use by process {os.getpid()} on " in check.detail
+        assert f"{library.root} is in use by process {os.getpid()} on " in check.detail
         assert "(indexing since " in check.detail
 
     def test_what_a_killed_run_left_is_told_as_harmless(self, library: Library) -> None:
@@ -234,17 +305,31 @@ class TestLocks:
         (library.root / "lock").touch()
         monkeypatch.setattr("filelock.FileLock._acquire", refuse)
         check = doctor_library.locks([library])
-        assert (check.ok, check.detail) == (False, "mine cannot be locked: Permission denied")
+        assert (check.ok, check.detail) == (False, f"{library.root} cannot be locked: Permission denied")
+
+    def test_libraries_of_one_name_are_told_apart(self, library: Library, tmp_path: Path) -> None:
+        namesake = create_library(tmp_path / "elsewhere" / "mine")
+        with library.lock("indexing"):
+            check = doctor_library.locks([library, namesake])
+        assert f"{library.root} is in use" in check.detail
+        assert str(namesake.root) not in check.detail
 
 
 class TestLibrary:
-    def test_an_index_that_lags_behind_is_told(self, library: Library, tmp_path: Path) -> None:
+    def test_an_index_that_lags_behind_is_no_damage_but_told(self, library: Library, tmp_path: Path) -> None:
         add_video(library, tmp_path / "cat.mp4")
         check = doctor_library.library_opens(library)
-        assert not check.ok
-        assert "rebuild-index" in check.hint
+        assert (check.ok, check.hint) == (True, "")
+        assert "the next indexing makes it" in check.detail
         rebuild_index(library, ignore_progress, CancelToken())
-        assert doctor_library.library_opens(library).ok
+        assert "the next indexing" not in doctor_library.library_opens(library).detail
+
+    def test_packs_of_which_there_is_a_newer_revision_are_not_looked_at(
+        self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add_video(library, tmp_path / "cat.mp4")
+        monkeypatch.setattr(doctor_library, "newest_of_each_name", lambda _: [])
+        assert "the next indexing" not in doctor_library.library_opens(library).detail
 
     def test_a_catalogue_that_is_none_is_told(self, settings: Settings, library: Library) -> None:
         library.catalogue_path.write_bytes(b"no catalogue" * 1000)
@@ -264,6 +349,23 @@ class TestSpeed:
         monkeypatch.setattr("videobert_desktop.media.codecs.missing_decoders", lambda: ["AV1"])
         check = doctor_speed.decoders()
         assert (check.ok, check.detail) == (False, "none for AV1")
+        assert doctor_machine.requirement("av") in check.hint
+
+    def test_a_pack_that_embeds_no_sentence_is_told(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object) -> None:
+            raise ValueError("no tokenizer")
+
+        monkeypatch.setattr("videobert_desktop.models.packs.starter.StarterPack.embed_texts", broken)
+        with pytest.raises(ValueError, match="no tokenizer"):
+            doctor_speed.measured_speed(settings, cancel=CancelToken(), report=ignore_progress, seconds=0)
+
+    def test_an_installation_without_samples_is_told(
+        self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(doctor_speed, "resource_path", lambda *_: tmp_path)
+        with pytest.raises(UserError, match="no sample") as told:
+            doctor_speed.measured_speed(settings, cancel=CancelToken(), report=ignore_progress)
+        assert told.value.path == tmp_path
 
     def test_a_damaged_pack_is_told(self, settings: Settings) -> None:
         weights = next((packs_directory() / "tiny").glob("*.safetensors"))

@@ -277,3 +277,20 @@ def test_only_what_both_the_index_and_the_catalogue_have_is_searched(tmp_path: P
 
 def edges_of(spans: list[Span]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return np.array([span.start for span in spans]), np.array([span.end for span in spans])
+
+
+def test_one_long_video_does_not_crowd_out_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexed_windows, "NEAREST_WINDOWS", 50)
+    index, count = VectorIndex(2), 400
+    ids = np.arange(count + 9)
+    vectors = np.zeros((len(ids), 2), np.float32)
+    vectors[:count, 0], vectors[count:, 0] = 0.5, 0.4  # every window of the long video is nearer than any other
+    index.add(ids, vectors)
+    videos = np.concatenate([np.ones(count, np.int64), np.arange(2, 11)])
+    starts = np.concatenate([np.arange(count) * WINDOW_SECONDS, np.zeros(9)])
+    held = IndexedWindows(index, ids, videos, starts, starts + WINDOW_SECONDS)
+    query = np.array([1, 0], np.float32)
+    found = held.best_moments(query, typical=0.0, limit=10, rank_penalty=0.2)
+    assert {moment.video_id for moment in found} == set(range(1, 11))
+    chosen = held.best_moments(query, typical=0.0, limit=10, rank_penalty=0.2, among={1, 3, 4})
+    assert {moment.video_id for moment in chosen} == {1, 3, 4}
