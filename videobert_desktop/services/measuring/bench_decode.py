@@ -116,4 +116,4 @@ def _cpu_seconds() -> float:
     import psutil
 
     children = [child.cpu_times() for child in psutil.Process().children()]
-    return time.process_time() + sum(times.user + times.system for times in children)
+    return time.process_time() + float(sum(times.user + times.system for times in children))
