@@ -50,12 +50,18 @@ class Presentation:
         self._anywhere = True
         self._interlaced = False
         self._broken_at = float("-inf")
+        self._sent = self._broken = 0
         self.end = 0.0
 
     @property
     def broken_at(self) -> float:
         """The latest time, in seconds, of a packet that could not be decoded; minus infinity if all could."""
         return float("inf") if self._reader.broke_off else self._broken_at
+
+    @property
+    def broken_share(self) -> float:
+        """How much of what was sent to the decoder so far it could make nothing of, from 0 to 1."""
+        return self._broken / max(1, self._sent)
 
     def frames(self, start: float = 0.0, per_second: float | None = None) -> Iterator[PresentedFrame]:
         """Yield the frames in order, beginning at or before `start` (in seconds).
@@ -100,6 +106,7 @@ class Presentation:
         for count, packet in enumerate(chain(packets, [None])):
             if packet is not None and count >= self._limits.max_frames:
                 raise too_long(self._video.path, self._limits)
+            self._sent += 1
             try:
                 pictures = stream.decode(packet)
             except MemoryError:
@@ -132,6 +139,7 @@ class Presentation:
         return next(sample_times(max(start, time - tick), until + tick, per_second), None) is None
 
     def _note_broken(self, packet: VideoPacket | None) -> None:
+        self._broken += 1
         if packet is not None and packet.pts is not None and self._zero is not None:
             self._broken_at = max(self._broken_at, self._seconds(packet.pts - self._zero))
 

@@ -21,6 +21,9 @@ from videobert_desktop.media.picture import upright_square
 from videobert_desktop.media.presentation import Presentation, PresentedFrame
 from videobert_desktop.media.truncation import is_cut_short
 
+# A few pictures are lost wherever recordings were joined; so large a part is a fault of the file.
+MUCH_BROKEN = 0.1
+
 Sample = tuple[float, NDArray[np.uint8]]
 
 
@@ -61,7 +64,7 @@ def sample_video(
     presentation = Presentation(video, limits, alive)
     due = keep_due(presentation.frames(start, per_second), start, per_second)
     yield from _squares(((instant, frame.picture) for instant, frame in due), size)
-    return _end(video, presentation.end, presentation.broken_at)
+    return _end(video, presentation.end, presentation.broken_at, presentation.broken_share)
 
 
 def keep_due(
@@ -94,7 +97,10 @@ def _squares(pictures: Iterable[tuple[float, VideoFrame]], size: int) -> Iterato
         yield instant, pixels
 
 
-def _end(video: OpenVideo, end: float, broken_at: float) -> DecodeEnd:
+def _end(video: OpenVideo, end: float, broken_at: float, broken_share: float = 0.0) -> DecodeEnd:
     short = falls_short(end, promised_duration(video)) or is_cut_short(video.path)
-    damaged = short or broken_at >= end - TIME_TOLERANCE
-    return DecodeEnd(end, f"damaged after {end:.1f} s" if damaged else None)
+    if short or broken_at >= end - TIME_TOLERANCE:
+        return DecodeEnd(end, f"damaged after {end:.1f} s")
+    if broken_share >= MUCH_BROKEN:
+        return DecodeEnd(end, f"damaged in places: {broken_share:.0%} of its pictures cannot be decoded")
+    return DecodeEnd(end, None)

@@ -150,7 +150,9 @@ def test_a_hole_in_the_middle_does_not_end_the_video(tmp_path):
     middle = len(content) // 2
     content[middle : middle + 400] = bytes(400)
     path.write_bytes(content)
-    assert ending(path) == DecodeEnd(pytest.approx(6.0), None)
+    end = ending(path)
+    assert end.duration == pytest.approx(6.0)
+    assert (end.damage or "").startswith("damaged in places: ")
     with open_video(path, DEFAULT_LIMITS) as video:
         times = [time for time, _ in sample_video(video, size=64, limits=DEFAULT_LIMITS)]
     assert times == [number / 2 for number in range(12)]
@@ -193,3 +195,12 @@ def test_a_later_start_leaves_out_only_what_comes_before(lengths, milliseconds):
     frames, start = placed(lengths), milliseconds / 1000
     whole = list(keep_due(frames, 0.0, 2.0))
     assert list(keep_due(frames, start, 2.0)) == [kept for kept in whole if kept[0] >= start - 1e-6]
+
+
+def test_a_picture_or_two_that_are_broken_are_no_damage_to_speak_of(tmp_path: Path) -> None:
+    path = numbered_clip(tmp_path / "hurt.mp4", frames=90)
+    content = bytearray(path.read_bytes())
+    last = content.index(b"mdat") + 4 + (len(content) - content.index(b"mdat")) * 2 // 3
+    content[last : last + 8] = bytes(8)
+    path.write_bytes(content)
+    assert ending(path).damage is None

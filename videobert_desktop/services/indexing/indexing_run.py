@@ -213,7 +213,7 @@ class IndexingRun:
         if damage is None:
             self._catalogue.failures.clear(path)
         else:
-            hint = "It can be searched up to there. Copy it again if you have it elsewhere."
+            hint = "What can be read of it can be searched. Copy it again if you have it elsewhere."
             self._fail(Failure(path, f"The file is {damage}.", hint), step.pass_name)
 
     def _forget_priorities_of_what_is_done(self) -> None:

@@ -308,7 +308,7 @@ class TestFailures:
         (failure,) = report.failed
         assert failure.path == path
         assert failure.reason.startswith("The file is damaged after ")
-        assert "searched up to there" in failure.hint
+        assert "can be searched" in failure.hint
         with desk.catalogue() as catalogue:
             (video,) = catalogue.videos.all()
         assert video.damage is not None
