@@ -12,8 +12,8 @@ from pytestqt.modeltest import ModelTester
 
 from tests.ui.fakes import moment, video
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
-from videobert_desktop.ui.moment_model import MomentModel
-from videobert_desktop.ui.video_model import VideoModel
+from videobert_desktop.ui.library.video_model import VideoModel
+from videobert_desktop.ui.search.moment_model import MomentModel
 
 VIDEOS = [
     video("a.mp4"),

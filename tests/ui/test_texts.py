@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videobert_desktop.domain.progress import Progress
-from videobert_desktop.ui.remaining_time import RemainingTime
+from videobert_desktop.ui.jobs.remaining_time import RemainingTime
 from videobert_desktop.ui.texts import clock, hours, plural, shown, time_left
 
 

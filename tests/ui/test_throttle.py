@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from videobert_desktop.ui.throttle import Throttle
+from videobert_desktop.ui.jobs.throttle import Throttle
 
 HOUR = 3_600_000
 

@@ -14,7 +14,7 @@ from tests.ui.fakes import FakeServices, found, moment, video
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.services.list_videos import VideoState
-from videobert_desktop.ui.results_panel import NOT_IN_LIBRARY
+from videobert_desktop.ui.search.results_panel import NOT_IN_LIBRARY
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from videobert_desktop.ui.icons import magnifier
-from videobert_desktop.ui.indexing_bar import IndexingBar
+from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
 from videobert_desktop.ui.theme import Tone, colour_of
+from videobert_desktop.ui.widgets.icons import magnifier
 
 _PAUSE_IN_TYPING = 300  # milliseconds
 

@@ -16,16 +16,16 @@ from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.header import Header
-from videobert_desktop.ui.indexing import Indexing
+from videobert_desktop.ui.jobs.indexing import Indexing
+from videobert_desktop.ui.jobs.summaries import index_summary
 from videobert_desktop.ui.lanes import Lanes
-from videobert_desktop.ui.library_panel import LibraryPanel
-from videobert_desktop.ui.listing import Listing
-from videobert_desktop.ui.message_bar import MessageBar
-from videobert_desktop.ui.results_panel import ResultsPanel
-from videobert_desktop.ui.searching import Searching
+from videobert_desktop.ui.library.library_panel import LibraryPanel
+from videobert_desktop.ui.library.listing import Listing
+from videobert_desktop.ui.search.results_panel import ResultsPanel
+from videobert_desktop.ui.search.searching import Searching
 from videobert_desktop.ui.services import WindowServices
-from videobert_desktop.ui.summaries import index_summary
 from videobert_desktop.ui.texts import clock, shown
+from videobert_desktop.ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from videobert_desktop.services.indexing.index_videos import IndexReport

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
-from videobert_desktop.ui.painting import PADDING, draw_ground, draw_line, smaller
+from videobert_desktop.ui.library.video_model import VideoModel, details
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.theme import Tone, colour_of
-from videobert_desktop.ui.video_model import VideoModel, details
+from videobert_desktop.ui.widgets.painting import PADDING, draw_ground, draw_line, smaller
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from videobert_desktop.ui.icons import film
 from videobert_desktop.ui.theme import Tone, colour_of
+from videobert_desktop.ui.widgets.icons import film
 
 _WIDTH = 460
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from videobert_desktop.domain.progress import Progress
-from videobert_desktop.ui.elided_label import ElidedLabel
-from videobert_desktop.ui.remaining_time import RemainingTime
+from videobert_desktop.ui.jobs.remaining_time import RemainingTime
 from videobert_desktop.ui.texts import plural, shown, time_left
+from videobert_desktop.ui.widgets.elided_label import ElidedLabel
 
 _STEPS = 1000
 

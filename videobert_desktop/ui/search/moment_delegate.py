@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from videobert_desktop.domain.moment import Moment
-from videobert_desktop.ui.moment_model import MomentModel
-from videobert_desktop.ui.painting import PADDING, bold, draw_ground, draw_line, smaller
+from videobert_desktop.ui.search.moment_model import MomentModel
 from videobert_desktop.ui.texts import shown, stretch
 from videobert_desktop.ui.theme import Tone, colour_of
+from videobert_desktop.ui.widgets.painting import PADDING, bold, draw_ground, draw_line, smaller
 
 Index = QModelIndex | QPersistentModelIndex
 

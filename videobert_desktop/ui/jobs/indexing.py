@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.jobs.runner import Runner
+from videobert_desktop.ui.jobs.throttle import Throttle
 from videobert_desktop.ui.services import WindowServices
-from videobert_desktop.ui.throttle import Throttle
 
 ADVANCE_MILLISECONDS = 1500
 """How long it takes after an `advanced` for the next, while a batch goes on: each means looking at all videos."""

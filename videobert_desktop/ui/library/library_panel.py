@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
+from videobert_desktop.ui.library.video_delegate import VideoDelegate
+from videobert_desktop.ui.library.video_model import VideoModel
 from videobert_desktop.ui.texts import hours, plural
-from videobert_desktop.ui.video_delegate import VideoDelegate
-from videobert_desktop.ui.video_model import VideoModel
 
 
 class LibraryPanel(QWidget):

@@ -6,11 +6,11 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QListView, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from videobert_desktop.domain.moment import SearchResult
-from videobert_desktop.ui.blank_page import BlankPage
-from videobert_desktop.ui.elided_label import ElidedLabel
-from videobert_desktop.ui.moment_delegate import MomentDelegate
-from videobert_desktop.ui.moment_model import MomentModel
+from videobert_desktop.ui.search.moment_delegate import MomentDelegate
+from videobert_desktop.ui.search.moment_model import MomentModel
 from videobert_desktop.ui.texts import plural, shown
+from videobert_desktop.ui.widgets.blank_page import BlankPage
+from videobert_desktop.ui.widgets.elided_label import ElidedLabel
 
 NOT_IN_LIBRARY = "This does not seem to be in your library. The nearest moments are:"
 

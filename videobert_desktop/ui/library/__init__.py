@@ -1,0 +1,1 @@
+"""The left of the window: the videos of the library."""

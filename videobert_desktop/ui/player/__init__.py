@@ -1,0 +1,1 @@
+"""The middle of the window: the player and its timeline."""

@@ -1,0 +1,1 @@
+"""The right of the window: searching, and what was found."""
