@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
 from videobert_desktop.ui.theme import Tone, colour_of
-from videobert_desktop.ui.widgets.icons import magnifier
+from videobert_desktop.ui.widgets.icons import icon
 
 _PAUSE_IN_TYPING = 300  # milliseconds
 
@@ -104,4 +104,4 @@ class Header(QWidget):
         layout.addWidget(self.indexing_bar)
 
     def _colour(self) -> None:
-        self._sign.setIcon(magnifier(colour_of(Tone.QUIET, self.palette())))
+        self._sign.setIcon(icon("search", colour_of(Tone.QUIET, self.palette())))

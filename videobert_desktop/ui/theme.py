@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from videobert_desktop.settings.resources import resource_path
+
 _Role = QPalette.ColorRole
 
 # Each role with its colour in the light and in the dark.
@@ -39,6 +41,12 @@ _DISABLED = ("#a9b0bc", "#6b7280")
 _DISABLED_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText)
 
 
+SPACE = 8
+"""The step of all distances, in points: half of it, itself, and twice it."""
+RADIUS = 8
+"""Of rounded corners, in points."""
+
+
 class Tone(Enum):
     """A colour that means something, in the light and in the dark."""
 
@@ -46,38 +54,6 @@ class Tone(Enum):
     CAUTION = ("#8a5200", "#f2b45c")
     BAD = ("#b3261e", "#ff8a80")
     QUIET = ("#5a6371", "#a6aebc")
-
-
-_SHEET = """
-QWidget#header { background: palette(base); border-bottom: 1px solid palette(mid); }
-QWidget#sidebar { background: palette(base); border-right: 1px solid palette(mid); }
-QLineEdit#search { background: palette(window); border: 1px solid palette(mid); border-radius: 8px;
-    padding: 7px 8px; selection-background-color: palette(accent); selection-color: palette(base); }
-QLineEdit#search:focus { border: 1px solid palette(accent); background: palette(base); }
-QPushButton { background: palette(button); border: 1px solid palette(mid); border-radius: 8px; padding: 7px 14px; }
-QPushButton:hover { background: palette(alternate-base); }
-QPushButton:pressed { background: palette(mid); }
-QPushButton:focus { border-color: palette(accent); }
-QPushButton#primary { background: palette(accent); border-color: palette(accent); color: palette(base); }
-QPushButton#primary:focus { border-color: palette(text); }
-QLabel#quiet { color: palette(placeholder-text); }
-QListView { background: transparent; border: none; outline: none; }
-QProgressBar { background: palette(alternate-base); border: none; border-radius: 3px; }
-QProgressBar::chunk { background: palette(accent); border-radius: 3px; }
-QLabel#heading { font-weight: 600; }
-QLabel#notice { background: palette(alternate-base); border-radius: 8px; padding: 10px 14px; }
-QFrame#messageBar { background: palette(alternate-base); border-bottom: 1px solid palette(mid);
-    border-left: 4px solid palette(accent); }
-QFrame#messageBar[urgent="true"] { border-left-color: palette(bright-text); }
-QToolButton { background: transparent; border: none; border-radius: 6px; padding: 4px 8px; }
-QToolButton:hover, QToolButton:focus { background: palette(mid); }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar::handle:vertical { background: palette(mid); border-radius: 4px; margin: 2px; min-height: 32px; }
-QScrollBar::handle:vertical:hover { background: palette(dark); }
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
-QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
-QSplitter::handle { background: transparent; }
-"""
 
 
 def palette_for(dark: bool) -> QPalette:  # noqa: FBT001 - the one thing there is to say
@@ -88,6 +64,11 @@ def palette_for(dark: bool) -> QPalette:  # noqa: FBT001 - the one thing there i
     for role in _DISABLED_ROLES:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DISABLED[dark]))
     return palette
+
+
+def style_sheet() -> str:
+    """The shapes that the style does not have: one file for each room of the window, the base first."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(resource_path("styles").glob("*.qss")))
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -104,7 +85,7 @@ def apply(app: QApplication, *, dark: bool) -> None:
     """Give the application's windows their colours; the same style everywhere, for not all follow a palette."""
     app.setStyle("Fusion")
     app.setPalette(palette_for(dark))
-    app.setStyleSheet(_SHEET)
+    app.setStyleSheet(style_sheet())
 
 
 class SystemTheme(QObject):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from videobert_desktop.ui.theme import Tone, colour_of
-from videobert_desktop.ui.widgets.icons import film
+from videobert_desktop.ui.widgets.icons import sign
 
 _WIDTH = 460
 
@@ -72,4 +72,4 @@ class BlankPage(QWidget):
         layout.addStretch(3)
 
     def _colour(self) -> None:
-        self._sign.setPixmap(film(colour_of(Tone.QUIET, self.palette())))
+        self._sign.setPixmap(sign("film", colour_of(Tone.QUIET, self.palette())))
