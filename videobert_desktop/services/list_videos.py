@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -36,12 +37,28 @@ class LibraryVideo:
         duration: Seconds; None where the file could not be read.
         state: How it is doing.
         note: Why it failed, where it is damaged or what is still to come, and what to do; empty if all is done.
+        id: The catalogue's id; None for a file that did not become a video.
+        added: When it entered the library, timezone-aware.
+        recorded: When the file says it was recorded, timezone-aware; None if it does not say.
+        width: Of the upright picture, in pixels; 0 if unknown.
+        height: Of the upright picture, in pixels; 0 if unknown.
+        position: The second where it was left; None if it was never played, or to its end.
+        watched: How much of it was watched, in [0, 1].
+        first: Whether it was asked to be indexed before others.
     """
 
     path: Path
     duration: float | None
     state: VideoState
     note: str = ""
+    id: int | None = None
+    added: datetime | None = None
+    recorded: datetime | None = None
+    width: int = 0
+    height: int = 0
+    position: float | None = None
+    watched: float = 0.0
+    first: bool = False
 
 
 def library_videos(library: Library) -> list[LibraryVideo]:

@@ -1,0 +1,1 @@
+"""What was watched, where it was left, and what to watch next."""
