@@ -13,7 +13,14 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from videobert_desktop.models.packs import weights
-from videobert_desktop.models.packs.weights import LARGE_ROWS, ROW_SCALES, load_weights, quantise_rows, save_weights
+from videobert_desktop.models.packs.weights import (
+    LARGE_ROWS,
+    LONG_ROW,
+    ROW_SCALES,
+    load_weights,
+    quantise_rows,
+    save_weights,
+)
 
 HEADER_BYTES = 4096  # more than the names and shapes of a few tensors take
 
@@ -77,8 +84,9 @@ def test_everything_comes_back_whatever_the_limit_of_a_shard(state: dict[str, Te
 
 def test_large_matrices_are_kept_in_int8_and_everything_else_in_float16(tmp_path: Path) -> None:
     state = {
-        "table": random_tensor(0, LARGE_ROWS, 4),
-        "small": random_tensor(1, LARGE_ROWS - 1, 4),
+        "table": random_tensor(0, LARGE_ROWS, LONG_ROW),
+        "convolution": random_tensor(4, LARGE_ROWS, LONG_ROW, 1, 1),
+        "small": random_tensor(1, LARGE_ROWS - 1, LONG_ROW),
         "kernel": random_tensor(2, LARGE_ROWS, 2, 3, 3),
         "bias": random_tensor(3, LARGE_ROWS),
         "scalar": torch.tensor(2.7),
@@ -86,16 +94,19 @@ def test_large_matrices_are_kept_in_int8_and_everything_else_in_float16(tmp_path
     (file,) = save_weights(tmp_path, "part", state)
     stored = load_file(file)
     assert {name: tensor.dtype for name, tensor in stored.items() if tensor.dtype != torch.float16} == {
-        "table": torch.int8
+        "table": torch.int8,
+        "convolution": torch.int8,
     }
-    assert set(stored) == {*state, "table" + ROW_SCALES}
+    assert set(stored) == {*state, "table" + ROW_SCALES, "convolution" + ROW_SCALES}
     assert torch.equal(load_weights([file])["kernel"], state["kernel"].half().float())
 
 
-def test_a_background_can_be_kept_as_precise_as_float16(tmp_path: Path) -> None:
-    table = random_tensor(0, LARGE_ROWS, 4)
-    restored = load_weights(save_weights(tmp_path, "part", {"table": table}, quantised=False))
-    assert torch.equal(restored["table"], table.half().float())
+def test_the_rows_of_a_convolution_keep_their_own_scale(tmp_path: Path) -> None:
+    kernel = random_tensor(0, LARGE_ROWS, 8, 3, 3) * torch.logspace(-3, 2, LARGE_ROWS)[:, None, None, None]
+    restored = load_weights(save_weights(tmp_path, "part", {"kernel": kernel}))["kernel"]
+    error = (restored - kernel).flatten(1).abs().amax(1) / kernel.flatten(1).abs().amax(1)
+    assert restored.shape == kernel.shape
+    assert error.max() < 0.006
 
 
 def test_shards_are_numbered_and_no_larger_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
-"""Weights on disk: safetensors only, in shards that a repository can carry, large matrices in one byte a number.
+"""Weights on disk: safetensors only, in shards that a repository can carry, large tensors in one byte a number.
 
-A matrix that is kept in int8 has a float16 scale for each row, stored beside it as `<name>.row_scales`.
+A tensor that is kept in int8 has a float16 scale for each row, stored beside it as `<name>.row_scales`; a row of a
+convolution is what makes one of its output channels.
 """
 
 from __future__ import annotations
@@ -20,37 +21,37 @@ SHARD_BYTES = 15_000_000
 ROW_SCALES = ".row_scales"
 INT8_LIMIT = 127.0
 LARGE_ROWS = 128
+LONG_ROW = 64
 
 
-def quantise_rows(matrix: Tensor) -> tuple[Tensor, Tensor]:
+def quantise_rows(tensor: Tensor) -> tuple[Tensor, Tensor]:
     """Round each row to int8 at a scale of its own.
 
     Args:
-        matrix: (rows, columns) floating point.
+        tensor: (rows, ...) floating point.
 
     Returns:
-        (rows, columns) int8 and (rows,) float16 scales.
+        int8 of the same shape, and (rows,) float16 scales.
     """
-    scales = (matrix.abs().amax(1) / INT8_LIMIT).clamp(min=1e-7).to(torch.float16)
-    rounded = (matrix / scales[:, None].float()).round().clamp(-INT8_LIMIT, INT8_LIMIT)
+    scales = (tensor.flatten(1).abs().amax(1) / INT8_LIMIT).clamp(min=1e-7).to(torch.float16)
+    rounded = (tensor / _beside(scales, tensor)).round().clamp(-INT8_LIMIT, INT8_LIMIT)
     return rounded.to(torch.int8), scales
 
 
-def save_weights(directory: Path, stem: str, weights: Mapping[str, Tensor], *, quantised: bool = True) -> list[Path]:
+def save_weights(directory: Path, stem: str, weights: Mapping[str, Tensor]) -> list[Path]:
     """Write weights as `<stem>-1.safetensors`, `<stem>-2.safetensors` and so on.
 
     Args:
         directory: Where to.
         stem: How the files' names begin.
-        weights: Names and tensors.
-        quantised: Whether to keep large matrices in int8; everything else is kept in float16.
+        weights: Names and tensors; large ones are kept in int8, everything else in float16.
 
     Returns:
         The files, in order.
     """
     stored: dict[str, Tensor] = {}
     for name, tensor in weights.items():
-        if quantised and tensor.dim() == 2 and len(tensor) >= LARGE_ROWS:
+        if tensor.dim() > 1 and len(tensor) >= LARGE_ROWS and tensor[0].numel() >= LONG_ROW:
             stored[name], stored[name + ROW_SCALES] = quantise_rows(tensor.float())
         else:
             stored[name] = tensor.to(torch.float16)
@@ -77,12 +78,17 @@ def load_weights(files: list[Path]) -> dict[str, Tensor]:
         except (OSError, SafetensorError) as error:
             raise UserError(f"These weights cannot be read: {error}.", path=file, hint=REINSTALL) from error
     return {
-        name: tensor.float() * stored[name + ROW_SCALES].float()[:, None]
+        name: tensor.float() * _beside(stored[name + ROW_SCALES], tensor)
         if name + ROW_SCALES in stored
         else tensor.float()
         for name, tensor in stored.items()
         if not name.endswith(ROW_SCALES)
     }
+
+
+def _beside(scales: Tensor, tensor: Tensor) -> Tensor:
+    """The scales (rows,) as float32, in a shape that multiplies the rows of `tensor`."""
+    return scales.float().reshape(-1, *[1] * (tensor.dim() - 1))
 
 
 def _shards(weights: Mapping[str, Tensor]) -> Iterator[dict[str, Tensor]]:

@@ -136,7 +136,7 @@ def write_starter_pack(
 ) -> PackInfo:
     """Write a trained network as a pack.
 
-    Large matrices are kept in int8, convolutions and everything small in float16.
+    Large matrices and convolutions are kept in int8, everything small in float16.
 
     Args:
         output: The pack's directory; files of its names are replaced.
@@ -154,7 +154,7 @@ def write_starter_pack(
     save_weights(output, "joint_head", network.head.state_dict())
     save_weights(output, "sentence_encoder", sentence_encoder.bert.state_dict())
     tensors = {name: torch.from_numpy(vectors) for name, vectors in asdict(background).items()}
-    save_weights(output, "background", tensors, quantised=False)
+    save_weights(output, "background", tensors)
     sentence_encoder.tokenizer.save(str(output / "tokenizer.json"), pretty=False)
     configs = NetworkConfigs(
         network.frame_encoder.config, network.head.config, sentence_encoder.bert.config.to_diff_dict()
