@@ -17,22 +17,16 @@ from PySide6.QtWidgets import QApplication
 
 from videobert_desktop import __version__
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.jobs.lane import Lane
 from videobert_desktop.services.crash_log import write_crash_log
 from videobert_desktop.services.libraries import Library, create_library, library_directory
-from videobert_desktop.settings.loading import load_settings
+from videobert_desktop.session import Session
 from videobert_desktop.settings.options import APPLICATION, Settings
+from videobert_desktop.settings.recovering import recovered_settings
 from videobert_desktop.ui.crash_reporter import CrashReporter
 from videobert_desktop.ui.desktop import SystemDesktop
-from videobert_desktop.ui.lanes import Lanes
-from videobert_desktop.ui.main_window import MainWindow
-from videobert_desktop.ui.services import LibraryServices
-from videobert_desktop.ui.theme import SystemTheme
+from videobert_desktop.ui.fonts import load_fonts
 
 CANNOT_START = 3
-SECONDS_TO_END = 30.0
-"""How long each lane gets to end its last job."""
-
 # Platforms of Qt that draw on the display of a server, with the variables that name one.
 _SERVERS = {"xcb": ("DISPLAY",), "wayland": ("WAYLAND_DISPLAY", "WAYLAND_SOCKET")}
 
@@ -47,19 +41,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0, or 3 if there is no display or no library.
     """
     arguments = _parser().parse_args(argv)
+    if arguments.tour or arguments.render:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         require_display(os.environ, sys.platform)
-        settings = load_settings()
-        library = create_library(library_directory(arguments.library, settings))
+        settings, notice = recovered_settings()
+        if arguments.tour:
+            return _take_tour(arguments.tour, settings)
+        library = create_library(library_directory(arguments.library or settings.library, settings))
+        if arguments.render:
+            return _render(arguments.render, library, settings)
     except UserError as error:
         sys.stderr.write(f"videobert-desktop: {error}\n")
         return CANNOT_START
-    return _run(library, settings, arguments.paths)
+    return _run(library, settings, arguments.paths, notice or "")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("videobert-desktop", description="Find moments in your own videos.")
-    parser.add_argument("--library", default="default", metavar="NAME_OR_DIR", help="a name, or a directory")
+    parser.add_argument("--library", metavar="NAME_OR_DIR", help="a name, or a directory")
+    tour = "render every main state of the window, over the sample clips, to pictures in this directory"
+    parser.add_argument("--tour", type=_path, metavar="DIR", help=tour)
+    render = "render the window over the library to this picture, without a display"
+    parser.add_argument("--render", type=_path, metavar="FILE", help=render)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="files and folders to add")
     return parser
@@ -92,34 +96,54 @@ def require_display(environ: Mapping[str, str], platform: str) -> None:
         raise UserError("There is no display to open a window on.", hint=hint)
 
 
-def _run(library: Library, settings: Settings, paths: Sequence[Path]) -> int:
+def _run(library: Library, settings: Settings, paths: Sequence[Path], notice: str) -> int:
+    app = make_application()
+    crashes = CrashReporter(write_crash_log)
+    session = Session(app, settings, SystemDesktop(), crashes.report)
+    session.ended.connect(app.quit)
+    with crashes.installed(), _closed_by_interrupt(session):
+        session.open(library, paths, notice=notice)
+        status = app.exec()
+        if not session.close():
+            _leave_at_once(status)
+    session.deleteLater()
+    return status
+
+
+def _take_tour(directory: Path, settings: Settings) -> int:
+    from videobert_desktop.tour import Tour
+
+    for picture in Tour(make_application(), directory, settings).go():
+        sys.stdout.write(f"{picture}\n")
+    return 0
+
+
+def _render(picture: Path, library: Library, settings: Settings) -> int:
+    from videobert_desktop.tour import PRESENT, Tour
+
+    path = Tour(make_application(), picture.parent, settings).render(library, PRESENT, picture.name)
+    sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def make_application() -> QApplication:
+    """The application, with its name and fonts; made once in a process."""
     app = QApplication.instance() or QApplication([APPLICATION])
     assert isinstance(app, QApplication)
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("VideoBERT Desktop")
-    system_theme = SystemTheme(app)
-    crashes = CrashReporter(write_crash_log)
-    services = LibraryServices(library, settings)
-    lanes = Lanes(model=Lane("model"), query=Lane("query", at_end=services.close), media=Lane("media"))
-    window = MainWindow(services, lanes, SystemDesktop(), crashes.report)
-    with crashes.installed(), _closed_by_interrupt(window):
-        window.add(paths)
-        window.show()
-        status = app.exec()
-        window.hide()
-        if not lanes.shut_down(SECONDS_TO_END):
-            _leave_at_once(status)
-    system_theme.deleteLater()
-    window.deleteLater()
-    return status
+    # One window may take the place of another.
+    app.setQuitOnLastWindowClosed(False)
+    load_fonts(app)
+    return app
 
 
 @contextmanager
-def _closed_by_interrupt(window: MainWindow) -> Iterator[None]:
+def _closed_by_interrupt(session: Session) -> Iterator[None]:
     """Let Ctrl-C in a terminal close the window, as long as the context lasts."""
 
     def close(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - what a handler is given
-        window.close()
+        session.ended.emit()
 
     # Python looks at signals only while it runs, and Qt's event loop does not let it by itself.
     heartbeat = QTimer()

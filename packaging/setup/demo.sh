@@ -30,6 +30,10 @@ else
 fi
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" = Darwin ]; then
-    exec .venv/bin/videobert-desktop --library "$library"
+    # A display that is named but broken ends Qt, and so the program, at once.
+    .venv/bin/videobert-desktop --library "$library" && exit 0
+    printf '\nThe window could not be opened on this display; it is rendered to a picture instead:\n'
+else
+    printf '\nThere is no display here; the window is rendered to a picture instead:\n'
 fi
-printf '\nThere is no display here, so the window stays closed.\n'
+exec .venv/bin/videobert-desktop --library "$library" --render build/window.png

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import Failure
-from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
+from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.domain.moment import Evidence, MatchCurve, Moment, SearchResult
 from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.viewing import Viewing
+from videobert_desktop.services.caches import CacheSizes
 from videobert_desktop.services.indexing.index_videos import IndexReport
+from videobert_desktop.services.library_folders import LibraryFolder
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
+from videobert_desktop.services.thumbnailing.filmstrip import Tile
+from videobert_desktop.services.viewing.suggest_videos import Suggestions
+
+if TYPE_CHECKING:
+    from videobert_desktop.services.playing.open_frames import FrameSource
+    from videobert_desktop.services.watching.watch_folders import Index, Told
 
 
 def video(
-    name: str, state: VideoState = VideoState.INDEXED, duration: float | None = 12.0, note: str = ""
+    name: str, state: VideoState = VideoState.INDEXED, duration: float | None = 12.0, note: str = "", video_id: int = 1
 ) -> LibraryVideo:
-    return LibraryVideo(Path("/films") / name, duration, state, note)
+    return LibraryVideo(Path("/films") / name, duration, state, note, id=video_id)
 
 
-def moment(path: Path, start: float = 3.0, confidence: float = 0.8, *, online: bool = True) -> Moment:
-    return Moment(1, path, Span(start, start + 4.5), start + 1, 1.0, confidence, Evidence(1.0), online)
+def moment(
+    path: Path, start: float = 3.0, confidence: float = 0.8, *, online: bool = True, video_id: int = 1
+) -> Moment:
+    return Moment(video_id, path, Span(start, start + 4.5), start + 1, 1.0, confidence, Evidence(1.0), online)
 
 
 def found(query: str, *moments: Moment, in_library: bool = True) -> SearchResult:
@@ -41,16 +54,19 @@ class FakeServices:
 
     Attributes:
         library: What is in the library.
+        watched: The folders that the library watches.
         to_add: What indexing adds to it.
         answer: Makes the result of a query.
         report: What indexing gives back.
         progress: What indexing reports.
-        error: What the next call raises.
+        error: What the next call raises, but for those that run by themselves.
         indexed: The paths that were indexed.
         queries: What was searched for.
+        calls: Everything else that was done, in order.
     """
 
     library: list[LibraryVideo] = field(default_factory=list)
+    watched: list[Path] = field(default_factory=list)
     to_add: list[LibraryVideo] = field(default_factory=list)
     answer: Callable[[str], SearchResult] = found
     report: IndexReport = field(default_factory=index_report)
@@ -58,10 +74,26 @@ class FakeServices:
     error: Exception | None = None
     indexed: list[Path] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
+    calls: list[tuple[object, ...]] = field(default_factory=list)
 
     def videos(self) -> Sequence[LibraryVideo]:
         self._raise()
         return tuple(sorted(self.library, key=lambda item: (item.path.name.casefold(), item.path)))
+
+    def folders(self) -> Sequence[LibraryFolder]:
+        return tuple(LibraryFolder(path, there=True, videos=len(self.library)) for path in self.watched)
+
+    def suggestions(self) -> Suggestions:
+        return Suggestions()
+
+    def unfinished(self) -> Sequence[Path]:
+        return ()
+
+    def thumbnail(self, video_id: int) -> Path | None:
+        return None
+
+    def tile(self, video_id: int, second: float) -> Tile | None:
+        return None
 
     def index(self, paths: Sequence[Path], *, cancel: CancelToken, report: Report) -> IndexReport:
         self._raise()
@@ -72,10 +104,57 @@ class FakeServices:
         self.library += self.to_add
         return self.report
 
-    def search(self, query: str, limit: int) -> SearchResult:
+    def watch(self, index: Index, *, cancel: CancelToken, told: Told) -> None:
+        """There is nothing to be noticed."""
+
+    def index_first(self, video_ids: Collection[int]) -> None:
+        self.calls.append(("index first", *video_ids))
+
+    def index_again(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
+        self.calls.append(("index again", *video_ids))
+        return [item.path for item in self.library if item.id in video_ids] + list(paths)
+
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
         self._raise()
-        self.queries.append(query)
-        return self.answer(query)
+        self.calls.append(("forget", *video_ids))
+        self.library = [item for item in self.library if item.id not in video_ids]
+
+    def remove_folder(self, path: Path) -> None:
+        self.calls.append(("remove folder", path))
+        self.watched.remove(path)
+
+    def prepare_search(self) -> None:
+        """It is always prepared."""
+
+    def search(self, query: Query) -> SearchResult:
+        self._raise()
+        self.queries.append(str(query))
+        return self.answer(str(query))
+
+    def curve(self, video_id: int, query: Query) -> MatchCurve:
+        self.calls.append(("curve", video_id, str(query)))
+        return MatchCurve(Path("/films/a.mp4"), 12.0, 1.5, {"picture": [0.1, 0.2, 0.9, 0.8, 0.2, 0.1, 0.0, 0.0]})
+
+    def recent_searches(self) -> Sequence[str]:
+        return ()
+
+    def note_search(self, text: str) -> None:
+        self.calls.append(("note search", text))
+
+    def viewing(self, video_id: int) -> Viewing | None:
+        return None
+
+    def note_viewing(self, video_id: int, position: float, watched: Sequence[Span]) -> None:
+        self.calls.append(("note viewing", video_id, position))
+
+    def open_frames(self, path: Path) -> FrameSource:
+        raise UserError("There is no such file.", path=path)
+
+    def cache_sizes(self) -> CacheSizes:
+        return CacheSizes(1_000_000, 2_000_000)
+
+    def clear(self, what: str) -> None:
+        self.calls.append(("clear", what))
 
     def _raise(self) -> None:
         error, self.error = self.error, None
@@ -85,12 +164,18 @@ class FakeServices:
 
 @dataclass
 class FakeDesktop:
-    """A person who chooses `folder` and `files`, and a player that plays if there `is_player`."""
+    """A person who chooses `folder`, `files`, `place` and `picture`, and a desktop that shows what it is asked to.
+
+    Attributes:
+        revealed: The files that were shown in the file manager.
+    """
 
     folder: Path | None = None
     files: list[Path] = field(default_factory=list)
-    is_player: bool = True
-    played: list[Path] = field(default_factory=list)
+    place: Path | None = None
+    picture: Path | None = None
+    works: bool = True
+    revealed: list[Path] = field(default_factory=list)
 
     def choose_folder(self, parent: QWidget) -> Path | None:
         return self.folder
@@ -98,6 +183,15 @@ class FakeDesktop:
     def choose_files(self, parent: QWidget) -> list[Path]:
         return self.files
 
+    def choose_place(self, parent: QWidget, start: Path) -> Path | None:
+        return self.place
+
+    def choose_picture(self, parent: QWidget, name: str) -> Path | None:
+        return self.picture
+
     def play(self, path: Path) -> bool:
-        self.played.append(path)
-        return self.is_player
+        return self.works
+
+    def reveal(self, path: Path) -> bool:
+        self.revealed.append(path)
+        return self.works

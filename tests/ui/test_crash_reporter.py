@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from videobert_desktop.ui import crash_reporter as module
 from videobert_desktop.ui.crash_reporter import CrashReporter
 
 
@@ -19,6 +21,7 @@ class Log:
 
     def __init__(self) -> None:
         self.errors: list[BaseException] = []
+        self.shown: list[Path] = []
         self.full = False
 
     def write(self, error: BaseException) -> Path:
@@ -35,7 +38,7 @@ def log() -> Log:
 
 @pytest.fixture
 def reporter(qtbot: QtBot, log: Log) -> Iterator[CrashReporter]:
-    reporter = CrashReporter(log.write)
+    reporter = CrashReporter(log.write, show_directory=log.shown.append)
     yield reporter
     close(reporter)
 
@@ -47,7 +50,7 @@ def close(reporter: CrashReporter) -> None:
 
 def told(reporter: CrashReporter) -> str:
     assert reporter.dialog is not None
-    return reporter.dialog.informativeText()
+    return reporter.dialog.text
 
 
 def test_a_bug_is_written_down_and_the_dialog_names_the_log(reporter: CrashReporter, log: Log) -> None:
@@ -58,16 +61,97 @@ def test_a_bug_is_written_down_and_the_dialog_names_the_log(reporter: CrashRepor
     assert "/logs/crash.log" in told(reporter)
 
 
-def test_a_second_bug_is_written_down_without_a_second_dialog(reporter: CrashReporter, log: Log) -> None:
+def test_further_bugs_are_written_down_and_counted_without_a_second_dialog(reporter: CrashReporter, log: Log) -> None:
     reporter.report(ValueError("first"))
     dialog = reporter.dialog
     reporter.report(ValueError("second"))
-    assert len(log.errors) == 2
+    assert "one more fault" in told(reporter)
+    reporter.report(ValueError("third"))
+    assert "2 more faults" in told(reporter)
+    assert len(log.errors) == 3
     assert reporter.dialog is dialog
     close(reporter)
     assert reporter.dialog is None
-    reporter.report(ValueError("third"))
-    assert "third" in told(reporter)
+    reporter.report(ValueError("fourth"))
+    assert "fourth" in told(reporter)
+
+
+def test_a_bug_that_comes_again_is_written_down_once_and_names_the_same_log(reporter: CrashReporter, log: Log) -> None:
+    error = ValueError("again")
+    reporter.report(error)
+    close(reporter)
+    reporter.report(error)
+    assert len(log.errors) == 1
+    assert "/logs/crash.log" in told(reporter)
+
+
+def test_bugs_without_end_do_not_fill_the_disk(reporter: CrashReporter, log: Log) -> None:
+    for number in range(200):
+        reporter.report(ValueError(str(number)))
+    assert len(log.errors) == 50
+
+
+def test_the_details_are_there_when_they_are_asked_for(reporter: CrashReporter) -> None:
+    try:
+        raise LookupError("nothing there")  # noqa: TRY301 - it needs a traceback
+    except LookupError as error:
+        reporter.report(error)
+    assert reporter.dialog is not None
+    assert reporter.dialog.details.isHidden()
+    reporter.dialog.toggle.click()
+    assert reporter.dialog.details.isVisible()
+    assert "test_crash_reporter.py" in reporter.dialog.details.toPlainText()
+    reporter.dialog.toggle.click()
+    assert reporter.dialog.details.isHidden()
+
+
+def test_all_of_it_can_be_copied(reporter: CrashReporter) -> None:
+    reporter.report(ValueError("a bug"))
+    assert reporter.dialog is not None
+    reporter.dialog.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert told(reporter) in copied
+    assert reporter.dialog.details.toPlainText() in copied
+
+
+def test_the_folder_of_the_log_can_be_opened_if_there_is_a_log(reporter: CrashReporter, log: Log) -> None:
+    reporter.report(ValueError("a bug"))
+    assert reporter.dialog is not None
+    reporter.dialog.open_folder.click()
+    assert log.shown == [Path("/logs")]
+    close(reporter)
+    log.full = True
+    reporter.report(ValueError("another"))
+    assert reporter.dialog is not None
+    assert reporter.dialog.open_folder.isHidden()
+
+
+def test_one_may_go_on(reporter: CrashReporter) -> None:
+    reporter.report(ValueError("a bug"))
+    assert reporter.dialog is not None
+    assert reporter.dialog.go_on.isDefault()
+    reporter.dialog.go_on.click()
+    assert reporter.dialog is None
+
+
+def test_a_long_message_does_not_fill_the_screen(reporter: CrashReporter) -> None:
+    reporter.report(ValueError("/x" * 50_000))
+    assert reporter.dialog is not None
+    assert reporter.dialog.width() < 800
+    assert reporter.dialog.height() < 500
+
+
+def test_a_bug_of_the_dialog_itself_does_not_open_dialogs_without_end(
+    qtbot: QtBot, reporter: CrashReporter, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("the dialog is wrong")
+
+    monkeypatch.setattr(module, "CrashDialog", fail)
+    with reporter.installed():
+        reporter.report(ValueError("a bug"))
+    assert [str(error) for error in log.errors] == ["a bug", "the dialog is wrong"]
+    assert reporter.dialog is None
 
 
 def test_a_log_that_cannot_be_written_is_said(reporter: CrashReporter, log: Log) -> None:

@@ -1,97 +1,81 @@
-"""What is painted: nothing breaks on long, foreign or odd names, and states look different."""
+"""What the lists paint with: grounds that tell states apart, and lines that fit, whatever is written in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from tests.ui.conftest import Stage
-from tests.ui.fakes import FakeServices, found, moment, video
-from videobert_desktop.domain.moment import SearchResult
-from videobert_desktop.services.list_videos import VideoState
-from videobert_desktop.ui import theme
+from videobert_desktop.ui.texts import shown
+from videobert_desktop.ui.theme import palette_for
+from videobert_desktop.ui.widgets.painting import bold, draw_ground, draw_line, smaller
 
-ODD_NAMES = ["假期里的狗.mp4", "x" * 240 + ".mp4", "two\nlines \udcff.mkv", "\u202egpj.mp4", "e\u0301 🐕.mov"]
+State = QStyle.StateFlag
+AREA = QRect(0, 0, 120, 30)
+ODD_NAMES = ["假期里的狗.mp4", "x" * 240 + ".mp4", "two\nlines \udcff.mkv", "\u202egpj.mp4", "e\u0301 🐕.mov", ""]
+WORDS = QColor("#ff0000")
 
 
-def picture(widget: QWidget) -> QImage:
-    QApplication.processEvents()
-    return widget.grab().toImage()
+def painted(paint: Callable[[QPainter], None], size: QRect = AREA) -> QImage:
+    image = QImage(size.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return image
+
+
+def ground(state: State, *, dark: bool = False) -> QImage:
+    option = QStyleOptionViewItem()
+    option.rect = AREA
+    option.palette = palette_for(dark)
+    option.state = State.State_Enabled | state
+    return painted(lambda painter: draw_ground(painter, option))
+
+
+def columns(image: QImage) -> list[int]:
+    """Those in which something other than white is drawn."""
+    white = QColor("white").rgb()
+    return [x for x in range(image.width()) if any(image.pixel(x, y) != white for y in range(image.height()))]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_odd_names_are_painted(
-    qapp: QApplication, open_window: Callable[[], Stage], services: FakeServices, dark: bool
-) -> None:
-    def answer(query: str) -> SearchResult:
-        moments = [moment(Path("/films") / name, 4000.0 * number, number / 5) for number, name in enumerate(ODD_NAMES)]
-        return found(query, *moments, in_library=False)
-
-    theme.apply(qapp, dark=dark)
-    services.library = [video(name, state) for name in ODD_NAMES for state in VideoState][:: len(VideoState) + 1]
-    services.answer = answer
-    stage = open_window()
-    stage.work()
-    stage.search("狗 " * 100)
-    stage.work()
-    image = picture(stage.window)
-    middle = image.pixelColor(image.width() - 3, image.height() - 3).lightness()
-    assert (middle < 100) == dark
+def test_a_selected_row_one_under_the_pointer_and_a_plain_one_look_different(qapp: QApplication, dark: bool) -> None:
+    states = (State.State_None, State.State_MouseOver, State.State_Selected)
+    middles = [ground(state, dark=dark).pixelColor(AREA.center()) for state in states]
+    palette = palette_for(dark)
+    assert middles[1:] == [palette.color(QPalette.ColorRole.AlternateBase), palette.color(QPalette.ColorRole.Highlight)]
+    assert middles[0] == QColor("white")
 
 
-@pytest.mark.parametrize("state", [VideoState.WAITING, VideoState.FAILED, VideoState.OFFLINE])
-def test_a_video_that_cannot_be_searched_looks_different(
-    open_window: Callable[[], Stage], services: FakeServices, state: VideoState
-) -> None:
-    services.library = [video("a.mp4")]
-    stage = open_window()
-    stage.work()
-    view = stage.window.library_panel.view
-    before = picture(view)
-    services.library = [video("a.mp4", state)]
-    stage.window._listing.refresh()
-    stage.work()
-    assert picture(view) != before
+def test_the_row_where_the_keyboard_is_has_a_frame(qapp: QApplication) -> None:
+    plain, framed = (ground(State.State_Selected | focus) for focus in (State.State_None, State.State_HasFocus))
+    assert plain.pixelColor(AREA.center()) == framed.pixelColor(AREA.center())
+    assert plain != framed
 
 
-def test_the_selected_row_and_the_one_under_the_pointer_are_marked(
-    qtbot: QtBot, open_window: Callable[[], Stage], services: FakeServices
-) -> None:
-    services.library = [video(name) for name in ("a.mp4", "b.mp4", "c.mp4")]
-    stage = open_window()
-    stage.work()
-    view = stage.window.library_panel.view
-    plain = picture(view)
-    view.setCurrentIndex(view.model().index(1, 0))
-    selected = picture(view)
-    assert selected != plain
-    qtbot.mouseMove(view.viewport(), view.visualRect(view.model().index(2, 0)).center())
-    qtbot.waitUntil(lambda: picture(view) != selected)
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("align", [Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight])
+def test_a_line_stays_in_its_place_whatever_is_written(qapp: QApplication, name: str, align: Qt.AlignmentFlag) -> None:
+    place = QRect(20, 0, 80, 30)
+    image = painted(lambda painter: draw_line(painter, place, shown(name), WORDS, qapp.font(), align=align))
+    drawn = columns(image)
+    assert bool(drawn) == bool(name)
+    assert all(place.left() - 2 <= x <= place.right() + 2 for x in drawn)
 
 
-def test_an_offline_moment_is_marked(stage: Stage) -> None:
-    images = []
-    for online in (True, False):
-        stage.window.results_panel.show_result(found("a dog", moment(Path("/films/a.mp4"), online=online)))
-        images.append(picture(stage.window.results_panel))
-    assert images[0] != images[1]
+def test_a_heavier_and_a_smaller_font_leave_the_first_one_as_it_was(qapp: QApplication) -> None:
+    font = QFont()
+    font.setPointSizeF(10)
+    assert bold(font).weight() == QFont.Weight.DemiBold
+    assert smaller(font).pointSizeF() < 10
+    assert (font.weight(), font.pointSizeF()) == (QFont.Weight.Normal, 10)
 
 
-def test_a_moment_with_more_confidence_has_a_longer_bar(qapp: QApplication, open_window: Callable[[], Stage]) -> None:
-    theme.apply(qapp, dark=False)
-    accent = qapp.palette().accent().color().rgb()
-    stage = open_window()
-    filled = []
-    for confidence in (0.0, 0.4, 0.9):
-        result = found("a dog", moment(Path("/films/a.mp4"), confidence=confidence))
-        stage.window.results_panel.show_result(result)
-        image = picture(stage.window.results_panel.view)
-        filled.append(
-            sum(image.pixel(x, y) == accent for x in range(image.width()) for y in range(image.height() // 8))
-        )
-    assert filled == sorted(set(filled))
+def test_a_font_that_is_measured_in_pixels_keeps_its_size(qapp: QApplication) -> None:
+    font = QFont()
+    font.setPixelSize(14)
+    assert smaller(font).pixelSize() == 14

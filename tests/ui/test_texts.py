@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.ui.jobs.remaining_time import RemainingTime
-from videobert_desktop.ui.texts import clock, hours, plural, shown, time_left
+from videobert_desktop.ui.texts import clock, files, hours, moments, shown, time_left, videos
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,9 @@ def test_an_amount_is_no_more_precise_than_it_is_known(write: Callable[[float], 
     assert write(value) == text
 
 
-def test_a_count_agrees_with_its_noun() -> None:
-    assert [plural(count, "video") for count in (0, 1, 2)] == ["0 videos", "1 video", "2 videos"]
+@pytest.mark.parametrize(("write", "noun"), [(videos, "video"), (files, "file"), (moments, "moment")])
+def test_a_count_agrees_with_its_noun(write: Callable[[int], str], noun: str) -> None:
+    assert [write(count) for count in (0, 1, 2)] == [f"0 {noun}s", f"1 {noun}", f"2 {noun}s"]
 
 
 class Watch:

@@ -14,6 +14,7 @@ from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.catalogue.failures import FailureStore
 from videobert_desktop.catalogue.files import FileStore
 from videobert_desktop.catalogue.folders import FolderStore
+from videobert_desktop.catalogue.forgotten_files import ForgottenFileStore
 from videobert_desktop.catalogue.migrations import (
     expected_layout,
     layout,
@@ -23,8 +24,11 @@ from videobert_desktop.catalogue.migrations import (
 )
 from videobert_desktop.catalogue.packs import PackStore
 from videobert_desktop.catalogue.remapping import MovedRoot, move_roots
+from videobert_desktop.catalogue.searches import SearchStore
+from videobert_desktop.catalogue.summaries import SummaryStore
 from videobert_desktop.catalogue.units import UnitStore
 from videobert_desktop.catalogue.videos import VideoStore
+from videobert_desktop.catalogue.viewings import ViewingStore
 from videobert_desktop.catalogue.windows import WindowStore
 from videobert_desktop.domain.errors import UserError
 
@@ -43,6 +47,10 @@ class Catalogue:
         windows: Their windows.
         failures: The files that could not be handled.
         folders: The folders that were given to index.
+        forgotten: The files that are to stay out.
+        viewings: How far each video was watched.
+        searches: What was searched for.
+        summaries: What each video is like as a whole.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -56,6 +64,10 @@ class Catalogue:
         self.windows = WindowStore(connection)
         self.failures = FailureStore(connection)
         self.folders = FolderStore(connection)
+        self.forgotten = ForgottenFileStore(connection)
+        self.viewings = ViewingStore(connection)
+        self.searches = SearchStore(connection)
+        self.summaries = SummaryStore(connection)
 
     @classmethod
     def create(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -132,6 +144,10 @@ class Catalogue:
     def advance_generation(self) -> int:
         """Say that the vector index must follow; belongs in the transaction of the change. Gives the new number."""
         return self._connection.number("UPDATE state SET generation = generation + 1 RETURNING generation")
+
+    def empty_log(self) -> None:
+        """Have nothing of what was deleted stay in the write-ahead log, as far as nobody else is reading from it."""
+        self._connection.empty_log()
 
     def back_up(self, target: Path) -> None:
         """Copy the catalogue as it stands into `target` (0600), whole or not at all; others may write meanwhile.

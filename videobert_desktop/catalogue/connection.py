@@ -86,6 +86,10 @@ class Connection:
         """Let others read while one writes. The file remembers it, so that it must have its layout first."""
         self.run("PRAGMA journal_mode = WAL")
 
+    def empty_log(self) -> None:
+        """Bring everything committed into the file itself, and cut the log off that may still hold older pages."""
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside happens, or none of it; an inner transaction is kept or lost with the outer one.

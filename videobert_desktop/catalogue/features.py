@@ -129,6 +129,16 @@ class FeatureStore:
         known = {shard.file_name for shard in shards}
         return _remove_files(self._folder(video_id, pack_key), known)
 
+    def remove_video(self, video_id: int) -> int:
+        """Remove every features file of a video that has no rows any more; nothing may be indexing it meanwhile.
+
+        Returns:
+            How many files were removed.
+        """
+        folder = self._root / str(video_id)
+        with explained(folder):
+            return sum(_remove_files(pack_folder, ()) for pack_folder in list(folder.glob("*/")))
+
     def remove_orphans(self, known: Collection[tuple[int, str, str]]) -> int:
         """Remove every file that no unit points at; nothing may be indexing meanwhile.
 

@@ -20,3 +20,7 @@ class FolderStore:
     def all(self) -> list[Path]:
         """Every folder, by path."""
         return [decode_path(row[0]) for row in self._connection.all("SELECT path FROM folders ORDER BY path")]
+
+    def remove(self, path: Path) -> None:
+        """Take a folder out, if it is there."""
+        self._connection.run("DELETE FROM folders WHERE path = ?", (encode_path(path),))

@@ -17,7 +17,7 @@ from typing import Self
 from videobert_desktop.catalogue.connection import Connection, decode_path, encode_path
 from videobert_desktop.domain.errors import UserError
 
-TABLES_WITH_PATHS = ("files", "failures", "folders")
+TABLES_WITH_PATHS = ("files", "failures", "folders", "forgotten_files")
 """Every table that has a column `path`."""
 
 _OF_WINDOWS = re.compile(rb"[A-Za-z]:([\\/]|$)|\\\\[^\\]")

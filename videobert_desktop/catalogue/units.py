@@ -113,12 +113,15 @@ class UnitStore:
         self._connection.run("DELETE FROM units WHERE video_id = ? AND pack_id = ? AND number >= ?", key)
 
     def mark_complete(self, video_id: int, pack_id: int, pass_name: Pass) -> None:
-        """Note that the pass has been through the whole video."""
-        self._connection.run(
-            """INSERT INTO completions (video_id, pack_id, pass_name) VALUES (?, ?, ?)
-                ON CONFLICT (video_id, pack_id) DO UPDATE SET pass_name = excluded.pass_name""",
-            (video_id, pack_id, pass_name),
-        )
+        """Note that the pass has been through the whole video, of which a summary is to be made anew."""
+        key = (video_id, pack_id)
+        with self._connection.transaction():
+            self._connection.run("DELETE FROM summaries WHERE video_id = ? AND pack_id = ?", key)
+            self._connection.run(
+                """INSERT INTO completions (video_id, pack_id, pass_name) VALUES (?, ?, ?)
+                    ON CONFLICT (video_id, pack_id) DO UPDATE SET pass_name = excluded.pass_name""",
+                (*key, pass_name),
+            )
 
     def passes(self, pack_id: int) -> dict[int, Pass]:
         """For each video that a pass of this pack has been through from end to end, the closest such pass."""

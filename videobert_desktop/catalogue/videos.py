@@ -89,6 +89,10 @@ class VideoStore:
             if created is not None or mtime_ns is not None
         }
 
+    def durations(self) -> dict[int, float]:
+        """The seconds of each video; 0.0 where they are unknown."""
+        return dict(self._connection.all("SELECT id, duration FROM videos"))
+
     def count(self) -> int:
         """How many videos there are."""
         return self._connection.number("SELECT count(*) FROM videos")

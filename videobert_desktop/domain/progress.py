@@ -16,6 +16,8 @@ class Progress:
         total: How much there is, in `unit`; None while unknown.
         unit: What is counted: "files", "s" (seconds of video), "steps".
         item: What is being worked on right now, usually a file's name.
+        video_id: The catalogue's id of the video that is being worked on, if it is one.
+        part: How far the present pass over that video is, in [0, 1]; None while its length is unknown.
     """
 
     stage: str
@@ -23,6 +25,8 @@ class Progress:
     total: float | None
     unit: str
     item: str = ""
+    video_id: int | None = None
+    part: float | None = None
 
 
 Report = Callable[[Progress], None]

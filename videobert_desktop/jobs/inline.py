@@ -21,7 +21,10 @@ class InlineRunner(Runner):
 
         Raises:
             IndexError: None is waiting.
+            RuntimeError: It is paused, and nobody could resume it while it waited in the caller's thread.
         """
+        if self._waiting[0].cancel.paused:
+            raise RuntimeError("the job is paused")
         task = self._waiting.popleft()
 
         def report(progress: Progress) -> None:
@@ -31,8 +34,8 @@ class InlineRunner(Runner):
         self._tell_ending(task, task.run(report))
 
     def run_all(self) -> None:
-        """Do all jobs that wait, and those that are handed in meanwhile."""
-        while self._waiting:
+        """Do all jobs that wait, and those that are handed in meanwhile, up to one that is paused."""
+        while self._waiting and not self._waiting[0].cancel.paused:
             self.run_next()
 
     def wait(self, seconds: float) -> bool:  # noqa: ARG002 - what has been stopped takes no time

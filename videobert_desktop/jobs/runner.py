@@ -58,6 +58,21 @@ class Runner(QObject):
         if job_id in self._open:
             self._open[job_id].cancel.cancel()
 
+    def pause(self, job_id: int) -> None:
+        """Have a job wait at its next look at its token, and all behind it; one that has ended is left alone."""
+        if job_id in self._open:
+            self._open[job_id].cancel.pause()
+
+    def resume(self, job_id: int) -> None:
+        """Have a paused job go on; one that has ended is left alone."""
+        if job_id in self._open:
+            self._open[job_id].cancel.resume()
+
+    def be_gentle(self, job_id: int, *, gentle: bool) -> None:
+        """Have a job work half the time only, or no longer so; one that has ended is left alone."""
+        if job_id in self._open:
+            self._open[job_id].cancel.be_gentle(gentle=gentle)
+
     def stop(self) -> None:
         """Accept no more jobs, and ask all that are there to stop."""
         self._accepting = False

@@ -66,16 +66,17 @@ class DecoderChild:
             Cancelled: `cancel` was cancelled.
             UserError: The child died, or showed no sign of life for too long.
         """
-        deadline = time.monotonic() + self._limits.stall_seconds
+        waited = 0.0
         while True:
             if cancel is not None:
-                cancel.raise_if_cancelled()
+                cancel.raise_if_cancelled()  # where a pause is spent, which is none of the child's silence
+            began = time.monotonic()
             if self._connection.poll(_POLL_SECONDS):
                 reply = self._next(path)
                 if not isinstance(reply, Alive):
                     return reply
-                deadline = time.monotonic() + self._limits.stall_seconds
-            elif time.monotonic() > deadline:
+                waited = 0.0
+            elif (waited := waited + time.monotonic() - began) > self._limits.stall_seconds:
                 raise _stalled(path, self._limits)
 
     def _await_start(self) -> None:

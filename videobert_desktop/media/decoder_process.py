@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.media.frames import BATCH_FRAMES, DecodeEnd
-from videobert_desktop.media.limits import DecodeLimits, limit_address_space
+from videobert_desktop.media.limits import DecodeLimits, let_others_go_first, limit_address_space
 from videobert_desktop.media.messages import Alive, Answer, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest, Request
 from videobert_desktop.media.opening import open_video
 from videobert_desktop.media.probe import probe
@@ -35,6 +35,8 @@ def serve(connection: Connection, limits: DecodeLimits, memory: BufferWrapper) -
     # An interrupt from the terminal reaches the child too, but it is the parent who decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    if limits.background:
+        let_others_go_first()
     limit_address_space(limits.address_space)
     _collect_often()
     try:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from videobert_desktop.catalogue.disk import explained
+from videobert_desktop.services.library import Library
+
+# What a saved index consists of, and what one leaves that was cut off; the locks beside them stay.
+_INDEX_FILES = ("*.faiss", "*.json", "*.new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +25,40 @@ class CacheSizes:
 
     thumbnails: int
     index: int
+
+
+def cache_sizes(library: Library) -> CacheSizes:
+    """How much room a library's caches take; some of it may come and go meanwhile."""
+    return CacheSizes(_size(library.thumbnails_directory), _size(library.index_directory))
+
+
+def clear_thumbnails(library: Library) -> None:
+    """Remove all thumbnails and filmstrips: `restore_thumbnails` makes those of a video again, and so does indexing it.
+
+    Raises:
+        UserError: The library is being indexed, or cannot be written to.
+    """
+    with library.lock("clearing its thumbnails"), explained(library.thumbnails_directory):
+        if library.thumbnails_directory.is_dir():
+            shutil.rmtree(library.thumbnails_directory)
+
+
+def clear_index(library: Library) -> None:
+    """Remove the saved search index; what is indexed can be searched all the same, and the next indexing saves it anew.
+
+    Raises:
+        UserError: The library is being indexed, or cannot be written to.
+    """
+    with library.lock("clearing its search index"), explained(library.index_directory):
+        for pattern in _INDEX_FILES:
+            for file in library.index_directory.glob(pattern):
+                file.unlink(missing_ok=True)
+
+
+def _size(directory: Path) -> int:
+    size = 0
+    for file in directory.rglob("*"):
+        with suppress(FileNotFoundError):  # caches come and go
+            if file.is_file():
+                size += file.stat().st_size
+    return size

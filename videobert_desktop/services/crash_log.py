@@ -16,6 +16,11 @@ from videobert_desktop import __version__
 from videobert_desktop.settings.options import APPLICATION
 
 
+def logs_directory() -> Path:
+    """Where this user's logs lie; it need not exist."""
+    return platformdirs.user_log_path(APPLICATION, appauthor=False)
+
+
 def write_crash_log(error: BaseException) -> Path:
     """Write the traceback of `error` into a file of its own, readable by its owner only.
 
@@ -25,7 +30,7 @@ def write_crash_log(error: BaseException) -> Path:
     Raises:
         OSError: Neither place can be written.
     """
-    directory = platformdirs.user_log_path(APPLICATION, appauthor=False)
+    directory = logs_directory()
     try:
         directory.mkdir(parents=True, exist_ok=True)
         return _write(error, directory)

@@ -12,7 +12,8 @@ from pathlib import Path
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
-from videobert_desktop.domain.video import Video, VideoFile
+from videobert_desktop.domain.video import MediaInfo, Video, VideoFile
+from videobert_desktop.domain.viewing import Viewing
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
 
@@ -71,10 +72,19 @@ def library_videos(library: Library) -> list[LibraryVideo]:
         failures = {row.failure.path: row.failure for row in catalogue.failures.all()}
         passes = _closest_passes(catalogue)
         videos, files = catalogue.videos.all(), catalogue.files.all()
+        viewings = {viewing.video_id: viewing for viewing in catalogue.viewings.all()}
     held = _by_video(files)
-    items = [_video(video, held[video.id], failures, passes.get(video.id)) for video in videos if video.id in held]
+    items = [
+        _listed(video, viewings.get(video.id), *_condition(held[video.id], failures, passes.get(video.id)))
+        for video in videos
+        if video.id in held
+    ]
     known = {file.fingerprint.path for file in files}
-    strangers = [_failed(failure, None) for path, failure in failures.items() if path not in known]
+    strangers = [
+        LibraryVideo(path, None, VideoState.FAILED, _sentences(failure))
+        for path, failure in failures.items()
+        if path not in known
+    ]
     return sorted([*items, *strangers], key=lambda item: (item.path.name.casefold(), item.path))
 
 
@@ -96,25 +106,48 @@ def _by_video(files: Iterable[VideoFile]) -> Mapping[int, Sequence[VideoFile]]:
     return held
 
 
-def _video(video: Video, files: Sequence[VideoFile], failures: dict[Path, Failure], done: Pass | None) -> LibraryVideo:
+def _condition(
+    files: Sequence[VideoFile], failures: dict[Path, Failure], done: Pass | None
+) -> tuple[Path, VideoState, str]:
+    """The file to show of a video, how the video is doing, and what there is to say about it."""
     # What lies at the path of a displaced file is another video.
     path = next(
         (file.fingerprint.path for file in files if not file.displaced and is_there(file.fingerprint.path)), None
     )
     if path is None:
-        return LibraryVideo(
-            files[0].fingerprint.path, video.info.duration, VideoState.OFFLINE, "Its drive or folder is not there now."
-        )
+        return files[0].fingerprint.path, VideoState.OFFLINE, "Its drive or folder is not there now."
     failure = failures.get(path)
-    if failure is not None and done is None:
-        return _failed(failure, video.info.duration)
-    state = VideoState.WAITING if done is None else VideoState.INDEXED
-    note = _sentences(failure) if failure is not None else _FIRST_LOOK if done is Pass.FAST else ""
-    return LibraryVideo(path, video.info.duration, state, note)
+    if failure is not None:
+        return path, VideoState.FAILED if done is None else VideoState.INDEXED, _sentences(failure)
+    if done is None:
+        return path, VideoState.WAITING, ""
+    return path, VideoState.INDEXED, _FIRST_LOOK if done is Pass.FAST else ""
 
 
-def _failed(failure: Failure, duration: float | None) -> LibraryVideo:
-    return LibraryVideo(failure.path, duration, VideoState.FAILED, _sentences(failure))
+def _listed(video: Video, viewing: Viewing | None, path: Path, state: VideoState, note: str) -> LibraryVideo:
+    duration = video.info.duration
+    width, height = _upright_size(video.info)
+    return LibraryVideo(
+        path,
+        duration,
+        state,
+        note,
+        id=video.id,
+        added=video.added,
+        recorded=video.info.created,
+        width=width,
+        height=height,
+        position=None if viewing is None or viewing.is_finished(duration) else viewing.position,
+        watched=0.0 if viewing is None else viewing.fraction_watched(duration),
+        first=video.priority > 0,
+    )
+
+
+def _upright_size(info: MediaInfo) -> tuple[int, int]:
+    """Width and height of the picture as it is shown, in square pixels."""
+    ratio = info.sample_aspect_ratio
+    width = info.width if ratio == 1 else round(info.width * ratio)
+    return (info.height, width) if info.rotation % 180 else (width, info.height)
 
 
 def _sentences(failure: Failure) -> str:

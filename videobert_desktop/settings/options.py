@@ -11,6 +11,9 @@ import platformdirs
 APPLICATION = "videobert-desktop"
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
+Mode = Literal["fast", "standard", "thorough"]
+Language = Literal["system", "en", "zh_CN"]
+Appearance = Literal["system", "light", "dark"]
 
 
 def default_libraries_directory() -> Path:
@@ -33,6 +36,12 @@ class Settings:
         threads: How many threads indexing may use for the model; 0 chooses by the machine.
         libraries_directory: Where libraries known by a name are kept.
         thumbnails_megabytes: How much room each library's thumbnails and filmstrips may take, in million bytes.
+        mode: How closely the window's indexing looks at videos.
+        watch_folders: Whether the window looks after a library's folders while it is open.
+        library: The library that the window opens: a name, or a directory if it has a path separator.
+        remember_viewing: Whether it is kept what was watched and where a video was left.
+        language: The window's language.
+        appearance: The window's colours.
     """
 
     device: Device = field(
@@ -50,4 +59,20 @@ class Settings:
     thumbnails_megabytes: int = field(
         default=2000,
         metadata={"help": "How many megabytes a library's thumbnails and filmstrips may take; the oldest make room."},
+    )
+    mode: Mode = field(
+        default="standard", metadata={"help": "How closely the window looks at videos when it indexes them."}
+    )
+    watch_folders: bool = field(
+        default=True, metadata={"help": "Whether the window takes in new files of the library's folders by itself."}
+    )
+    library: str = field(default="default", metadata={"help": "The library that the window opens: a name or a path."})
+    remember_viewing: bool = field(
+        default=True, metadata={"help": "Whether it is remembered what was watched, and where a video was left."}
+    )
+    language: Language = field(
+        default="system", metadata={"help": "The window's language; system takes the desktop's."}
+    )
+    appearance: Appearance = field(
+        default="system", metadata={"help": "The window's colours; system takes light or dark as the desktop does."}
     )

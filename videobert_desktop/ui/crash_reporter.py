@@ -1,4 +1,4 @@
-"""What a person sees when the program itself is wrong: where it is written down, and that they may go on."""
+"""Takes the faults of the program itself, writes them down, and has them shown."""
 
 from __future__ import annotations
 
@@ -10,32 +10,51 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from videobert_desktop.ui.crash_dialog import CrashDialog
+
+_MOST_LOGS = 50
+
+
+def open_directory(directory: Path) -> bool:
+    """Open a directory in the file manager; whether that could be begun."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(directory)))
 
 
 class CrashReporter(QObject):
-    """Writes bugs down, whichever thread they come from, and shows a dialog that names the log.
+    """Writes faults down, whichever thread they come from, and shows a dialog that names the log.
 
-    While a dialog is open, further bugs are only written down.
+    While a dialog is open, further faults are counted. One that was written down is not written down again.
     """
 
-    _written = Signal(str, str)
+    _happened = Signal(str, str, object, str)
 
-    def __init__(self, write_log: Callable[[BaseException], Path], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        write_log: Callable[[BaseException], Path],
+        parent: QObject | None = None,
+        *,
+        show_directory: Callable[[Path], object] = open_directory,
+    ) -> None:
         """Make a reporter in the window's thread.
 
         Args:
             write_log: Writes an error into a file and gives back where that is; may raise an `OSError`.
             parent: Its owner.
+            show_directory: Opens a directory in the file manager.
         """
         super().__init__(parent)
         self._write_log = write_log
-        self._dialog: QMessageBox | None = None
-        self._written.connect(self._show)
+        self._show_directory = show_directory
+        self._logs: dict[str, Path] = {}
+        self._dialog: CrashDialog | None = None
+        self._fails = False
+        self._happened.connect(self._show)
 
     @property
-    def dialog(self) -> QMessageBox | None:
+    def dialog(self) -> CrashDialog | None:
         """The dialog, while it is open."""
         return self._dialog
 
@@ -51,13 +70,23 @@ class CrashReporter(QObject):
             sys.excepthook, threading.excepthook = hooks
 
     def report(self, error: BaseException) -> None:
-        """Write a bug down and show it."""
-        sys.stderr.write("".join(traceback.format_exception(error)))
+        """Write a fault down and show it."""
+        traceback.print_exception(error)  # nowhere, in a program without a console
+        trace = "".join(traceback.format_exception(error))
+        log, problem = self._written(error, trace)
+        self._happened.emit(f"{type(error).__name__}: {error}", trace, log, problem)
+
+    def _written(self, error: BaseException, trace: str) -> tuple[Path | None, str]:
+        """Where the error is written down; or why it is not."""
+        if trace in self._logs:
+            return self._logs[trace], ""
+        if len(self._logs) >= _MOST_LOGS:  # faults without end shall not fill the disk
+            return next(reversed(self._logs.values())), ""
         try:
-            where = f"What happened is written down in\n{self._write_log(error)}"
+            log = self._logs[trace] = self._write_log(error)
         except OSError as second:
-            where = f"What happened could not be written down: {second.strerror}."
-        self._written.emit(f"{type(error).__name__}: {error}", where)
+            return None, second.strerror or str(second)
+        return log, ""
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:  # noqa: ARG002
         self.report(error)
@@ -65,16 +94,21 @@ class CrashReporter(QObject):
     def _on_uncaught_in_thread(self, uncaught: threading.ExceptHookArgs) -> None:
         self.report(uncaught.exc_value or uncaught.exc_type())
 
-    @Slot(str, str)
-    def _show(self, what: str, where: str) -> None:
+    @Slot(str, str, object, str)
+    def _show(self, what: str, trace: str, log: Path | None, problem: str) -> None:
         if self._dialog is not None:
-            return
-        self._dialog = QMessageBox(
-            QMessageBox.Icon.Warning, "VideoBERT Desktop", "This is a fault of the program itself."
-        )
-        self._dialog.setTextFormat(Qt.TextFormat.PlainText)
-        self._dialog.setInformativeText(f"{what}\n\n{where}\n\nYou can go on, or close the window and start again.")
-        self._dialog.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._dialog.count()
+        elif not self._fails:
+            self._fails = True  # until it has opened: a fault of the dialog must not open another
+            self._open(what, trace, log, problem)
+            self._fails = False
+
+    def _open(self, what: str, trace: str, log: Path | None, problem: str) -> None:
+        if log is not None:
+            where = self.tr("What happened is written down in {file}").format(file=log)
+        else:
+            where = self.tr("What happened could not be written down: {reason}.").format(reason=problem)
+        self._dialog = CrashDialog(what, trace, log, where, self._show_directory)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.finished.connect(self._forget)
         self._dialog.open()

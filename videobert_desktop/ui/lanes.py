@@ -13,17 +13,23 @@ class Lanes:
 
     Attributes:
         model: Indexing.
-        query: Searching.
-        media: Looking at the library.
+        query: Searching, and how well a video matches all along.
+        media: Looking at the library and changing it.
+        pictures: Reading thumbnails and filmstrips.
+        frames: The exact frames of what is played.
+        watch: Watching the library's folders, for as long as the window is open.
     """
 
     model: Runner
     query: Runner
     media: Runner
+    pictures: Runner
+    frames: Runner
+    watch: Runner
 
     def shut_down(self, seconds: float) -> bool:
         """Stop all lanes, then wait up to `seconds` for each; False if one of them did not end."""
-        lanes = (self.model, self.query, self.media)
+        lanes = (self.model, self.query, self.media, self.pictures, self.frames, self.watch)
         for lane in lanes:
             lane.stop()
         ended = [lane.wait(seconds) for lane in lanes]

@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.domain.moment import Moment, SearchResult
-from videobert_desktop.services.list_videos import LibraryVideo, VideoState
-from videobert_desktop.services.presence import is_there
+from videobert_desktop.domain.moment import Moment
+from videobert_desktop.services.library_folders import LibraryFolder
+from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.services.viewing.suggest_videos import Suggestions
+from videobert_desktop.settings.options import Mode, Settings
 from videobert_desktop.ui.desktop import Desktop
+from videobert_desktop.ui.flows.finding import FindingFlow
+from videobert_desktop.ui.flows.playing import PlayingFlow
+from videobert_desktop.ui.flows.preferring import PreferringFlow
+from videobert_desktop.ui.flows.tending import TendingFlow
 from videobert_desktop.ui.header import Header
-from videobert_desktop.ui.jobs.indexing import Indexing
-from videobert_desktop.ui.jobs.summaries import index_summary
 from videobert_desktop.ui.lanes import Lanes
-from videobert_desktop.ui.library.library_panel import LibraryPanel
-from videobert_desktop.ui.library.listing import Listing
+from videobert_desktop.ui.library.library_pane import LibraryPane
+from videobert_desktop.ui.opening import Opening
+from videobert_desktop.ui.player.player_pane import PlayerPane
+from videobert_desktop.ui.preferences.first_run import FirstRun
+from videobert_desktop.ui.preferences.shortcuts_page import ShortcutsPage
 from videobert_desktop.ui.search.results_panel import ResultsPanel
-from videobert_desktop.ui.search.searching import Searching
 from videobert_desktop.ui.services import WindowServices
-from videobert_desktop.ui.texts import clock, shown
+from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.widgets.message_bar import MessageBar
+from videobert_desktop.ui.window_keys import PlayerKeys
+from videobert_desktop.ui.window_state import WindowState
+from videobert_desktop.ui.work import Work
 
-if TYPE_CHECKING:
-    from videobert_desktop.services.indexing.index_videos import IndexReport
-
-STOPPED = "Indexing was stopped. What is indexed so far can be searched, and adding the same again goes on from there."
+_COLUMNS = [340, 620, 400]
 
 
 class MainWindow(QMainWindow):
-    """One library: its videos, searching them, and adding to them."""
+    """One library: its videos, playing them, and searching them.
+
+    Signals:
+        settings_changed: (Settings) other settings are wanted, from now on.
+        library_chosen: (Path, list of Path) another library is wanted in its place, with these taken into it.
+        closed: It was closed by whoever sat before it.
+    """
+
+    settings_changed = Signal(object)
+    library_chosen = Signal(object, object)
+    closed = Signal()
 
     def __init__(
         self,
@@ -42,115 +59,213 @@ class MainWindow(QMainWindow):
         lanes: Lanes,
         desktop: Desktop,
         report_bug: Callable[[BaseException], None],
+        opening: Opening,
     ) -> None:
         """Build the window, and have a first look at the library.
 
         Args:
             services: What it can do.
             lanes: Where it does it; whoever made them ends them.
-            desktop: Chooses files and plays videos.
+            desktop: Chooses files and shows them.
             report_bug: Told of errors that no person can do something about.
+            opening: What it begins with.
         """
         super().__init__()
         self.setWindowTitle("VideoBERT Desktop")
         self.setAcceptDrops(True)
-        self.resize(1120, 720)
+        self.resize(1360, 820)
         self._desktop = desktop
         self._report_bug = report_bug
+        self._opening = opening
         self._library_is_known = False
-        self._indexing = Indexing(services, lanes.model, self)
-        self._searching = Searching(services, lanes.query, self)
-        self._listing = Listing(services, lanes.media, self)
+        self.work = Work(services, lanes, remember=opening.settings.remember_viewing, parent=self)
         self.header = Header()
         self.message_bar = MessageBar()
-        self.library_panel = LibraryPanel()
-        self.results_panel = ResultsPanel()
+        self.library_pane = LibraryPane(self.work.pictures)
+        self.player_pane = PlayerPane(self.work.playback, self.work.pictures)
+        self.results_panel = ResultsPanel(self.work.pictures)
+        self.first_run = FirstRun()
         self._lay_out()
-        self._connect_parts()
-        self._connect_work()
-        self.results_panel.show_hint("Opening the library", "")
-        self.header.search_field.setFocus()
-        self._listing.refresh()
+        self._make_flows()
+        self._connect()
+        self._begin()
+
+    @property
+    def root(self) -> Path:
+        """The directory of the library that it shows."""
+        return self._opening.root
+
+    @property
+    def state(self) -> WindowState:
+        """How the window stands, to be opened like that again."""
+        geometry = bytes(self.saveGeometry().data())
+        return replace(
+            self._opening.state,
+            geometry=geometry,
+            columns=tuple(self._columns.sizes()),
+            volume=self.work.playback.volume,
+            muted=self.work.playback.muted,
+            grouped=self.results_panel.grouped,
+        )
+
+    def use(self, settings: Settings) -> None:
+        """Go by other settings from now on."""
+        self._opening = replace(self._opening, settings=settings)
+        self.preferring.use(settings)
+        self.work.remembering.switch(on=settings.remember_viewing)
+        self._watch_as_set(settings)
 
     @Slot(object)
     def add(self, paths: Sequence[Path]) -> None:
         """Take files and folders into the library."""
-        if paths:
-            self._indexing.add(paths)
+        self.tending.add(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802, D102 - Qt's name
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802, D102 - Qt's name
-        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.add(paths)
         event.acceptProposedAction()
 
-    @Slot()
-    def _ask_for_folder(self) -> None:
-        folder = self._desktop.choose_folder(self)
-        self.add([folder] if folder is not None else [])
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        self.player_pane.close_video()
+        super().closeEvent(event)
+        self.closed.emit()
 
-    @Slot()
-    def _ask_for_files(self) -> None:
-        self.add(self._desktop.choose_files(self))
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        for part, least in ((self.library_pane, 240), (self.player_pane, 420), (self.results_panel, 300)):
+            part.setMinimumWidth(least)
+            self._columns.addWidget(part)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setHandleWidth(1)
+        self._columns.setSizes(_COLUMNS)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._columns)
+        self._pages.addWidget(self.first_run)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self._pages, 1)
+        self.setCentralWidget(body)
 
-    @Slot(str)
-    def _search(self, query: str) -> None:
-        if query:
-            self._searching.search(query)
-            if not self.results_panel.has_results:
-                self.results_panel.show_hint("Searching", "The first search takes a little longer.")
-        else:
-            self._searching.forget()
-            self._say_what_to_do()
+    def _make_flows(self) -> None:
+        work = self.work
+        field = self.header.search_field
+        self.finding = FindingFlow(field, self.results_panel, work.searching, work.history, self)
+        self.playing = PlayingFlow(self.player_pane, work.curves, work.saving, self._desktop, self)
+        self.tending = TendingFlow(
+            self.library_pane,
+            self.header.indexing_bar,
+            self.message_bar,
+            work.indexing,
+            work.watching,
+            work.listing,
+            work.managing,
+            work.pictures,
+            self._desktop,
+            self,
+        )
+        self.preferring = PreferringFlow(self._opening.settings, self._opening.root, work.clearing, self)
 
-    @Slot(object)
-    def _on_found(self, result: SearchResult) -> None:
-        if result.moments:
-            self.results_panel.show_result(result)
-        else:
-            self._say_what_to_do()
+    def _connect(self) -> None:
+        self._connect_keys()
+        self.work.listing.listed.connect(self._on_listed)
+        self.finding.matched.connect(self.playing.show_matches)
+        self.results_panel.activated.connect(self.playing.play_moment)
+        self.results_panel.chosen.connect(self.playing.choose)
+        self.results_panel.show_in_folder_asked.connect(self._reveal_moment)
+        self.library_pane.opened.connect(self.playing.play_video)
+        self.library_pane.show_in_folder_asked.connect(self._reveal_videos)
+        self.library_pane.library_chosen.connect(self._choose_library)
+        self.library_pane.new_library_asked.connect(self._ask_for_library)
+        self.player_pane.left.connect(self.work.remembering.note)
+        self.player_pane.playing_changed.connect(self.work.indexing.give_way)
+        self.player_pane.full_screen_asked.connect(self._show_full_screen)
+        self.tending.grown.connect(self.finding.look_again)
+        self.tending.grown.connect(self.work.prepare_search)
+        self.header.preferences_asked.connect(self.preferring.open)
+        self.header.shortcuts_asked.connect(self.show_shortcuts)
+        self._connect_preferences()
+        for speaker in (self.playing, self.player_pane):
+            speaker.informed.connect(self.message_bar.inform)
+        failing = (self.finding, self.playing, self.tending, self.preferring, self.work, self.player_pane)
+        for part in failing:
+            part.failed.connect(self._on_failed)
 
-    @Slot(object)
-    def _play(self, moment: Moment) -> None:
-        name = shown(moment.path.name)
-        if not is_there(moment.path):
-            hint = "Connect its drive, or add the folder that it is in now."
-            self.message_bar.show_error(UserError("The file is not there now.", path=moment.path, hint=hint))
-        elif self._desktop.play(moment.path):
-            self.message_bar.inform(f"{name}: the moment is at {clock(moment.span.start)}.")
-        else:
-            hint = "Choose a video player in the settings of your desktop."
-            self.message_bar.show_error(UserError("No program could open it.", path=moment.path, hint=hint))
+    def _connect_preferences(self) -> None:
+        self.preferring.changed.connect(self.settings_changed)
+        self.preferring.folder_asked.connect(self.tending.ask_for_folder)
+        self.preferring.folder_removed.connect(self.work.managing.remove_folder)
+        self.preferring.show_asked.connect(self._reveal)
+        self.preferring.cleared.connect(self._on_cleared)
+        self.first_run.folder_asked.connect(self._choose_first_folder)
+        self.first_run.place_asked.connect(self._choose_place)
+        self.first_run.started.connect(self._start)
 
-    @Slot(object)
-    def _on_listed(self, videos: Sequence[LibraryVideo]) -> None:
+    def _connect_keys(self) -> None:
+        PlayerKeys(self, self.player_pane)
+        for keys, slot in (
+            ("/", self.header.search_field.focus),
+            ("?", self.show_shortcuts),
+            ("Ctrl+,", self.preferring.open),
+            ("Ctrl+O", self.tending.ask_for_folder),
+            ("Ctrl+Shift+O", self.tending.ask_for_files),
+            ("F11", self._toggle_full_screen),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+
+    def _begin(self) -> None:
+        """Show the window as it was left, and have a first look at the library."""
+        state = self._opening.state
+        if state.geometry:
+            self.restoreGeometry(state.geometry)
+        if state.columns:
+            self._columns.setSizes(list(state.columns))
+        self.work.playback.set_volume(state.volume)
+        self.work.playback.set_muted(state.muted)
+        self.results_panel.set_grouped(state.grouped)
+        self.first_run.show_place(self._opening.root)
+        self.library_pane.show_libraries(self._opening.libraries, self._opening.root)
+        self.results_panel.show_hint(self.tr("Opening the library"), "")
+        if self._opening.notice:
+            self.message_bar.warn(self._opening.notice)
+        self.header.search_field.focus()
+        self.work.listing.refresh()
+        self.work.history.refresh()
+
+    @Slot(object, object, object)
+    def _on_listed(
+        self, videos: Sequence[LibraryVideo], folders: Sequence[LibraryFolder], suggestions: Suggestions
+    ) -> None:
+        first_look = not self._library_is_known
         self._library_is_known = True
-        self.library_panel.show_videos(videos)
-        self._say_what_to_do_unless_results_are_shown()
+        self.library_pane.show_folders(folders)
+        self.library_pane.show_videos(videos)
+        self.library_pane.show_suggestions(suggestions)
+        self.preferring.show_folders(folders)
+        self.header.search_field.show_folders([folder.path for folder in folders])
+        running = self.work.indexing.running
+        self.finding.show_library(videos, indexing=running)
+        empty = not videos and not folders and not running
+        self._pages.setCurrentWidget(self.first_run if empty else self._columns)
+        if first_look:
+            self._watch_as_set(self._opening.settings)
+            self.work.resume_unfinished()
+            self.work.prepare_search()
 
-    @Slot()
-    def _on_indexing_begun(self) -> None:
-        self.header.indexing_bar.begin()
-        self.library_panel.set_busy(busy=True)
-        self._say_what_to_do_unless_results_are_shown()
-
-    @Slot()
-    def _on_indexing_idle(self) -> None:
-        self.header.indexing_bar.hide()
-        self.library_panel.set_busy(busy=False)
-        if self.header.query and self._searching.possible:
-            self._searching.search(self.header.query)  # there is more to be found now
-
-    @Slot(object)
-    def _on_indexed(self, report: IndexReport) -> None:
-        say = self.message_bar.warn if report.failed else self.message_bar.inform
-        say(index_summary(report))
-
-    @Slot()
-    def _on_indexing_stopped(self) -> None:
-        self.message_bar.inform(STOPPED)
+    def _watch_as_set(self, settings: Settings) -> None:
+        if settings.watch_folders and self._library_is_known:
+            self.work.watching.start()
+        else:
+            self.work.watching.stop()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -158,65 +273,77 @@ class MainWindow(QMainWindow):
             self.message_bar.show_error(error)
         else:
             self._report_bug(error)
-        self._say_what_to_do_unless_results_are_shown()
 
-    def _say_what_to_do_unless_results_are_shown(self) -> None:
-        if not self.results_panel.has_results and not self._searching.running:
-            self._say_what_to_do()
+    @Slot(str)
+    def _on_cleared(self, what: str) -> None:
+        if what == "searches":
+            self.work.history.refresh()
+        self.work.listing.refresh()
+        self.message_bar.inform(self.tr("Cleared."))
 
-    def _say_what_to_do(self) -> None:
-        """Leave the results, for there are none, and say how to come by some."""
-        videos = self.library_panel.videos
-        indexed = any(video.state in (VideoState.INDEXED, VideoState.OFFLINE) for video in videos)
-        if indexed and self.header.query:
-            self.results_panel.show_hint("Nothing found", "Describe the moment in other words.")
-        elif indexed:
-            text = "Say in your own words what is to be seen, as in “a dog runs along the beach”."
-            self.results_panel.show_hint("Describe a moment", text)
-        elif self._indexing.running:
-            self.results_panel.show_hint("Indexing", "Videos can be searched one by one, as soon as each is done.")
-        elif videos:
-            text = "None of the videos is indexed yet. The list on the left says how each of them is doing."
-            self.results_panel.show_hint("Nothing to search yet", text)
-        elif self._library_is_known:
-            self.results_panel.show_welcome()
+    @Slot(object)
+    def _reveal_moment(self, moment: Moment) -> None:
+        self._reveal(moment.path)
 
-    def _lay_out(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.library_panel)
-        splitter.addWidget(self.results_panel)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([300, 820])
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
-        self.library_panel.setMinimumWidth(200)
-        self.results_panel.setMinimumWidth(420)
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self.message_bar)
-        layout.addWidget(splitter, 1)
-        self.setCentralWidget(body)
+    @Slot(object)
+    def _reveal_videos(self, videos: Sequence[LibraryVideo]) -> None:
+        self._reveal(videos[0].path)
 
-    def _connect_parts(self) -> None:
-        for part in (self.header, self.results_panel):
-            part.folder_asked.connect(self._ask_for_folder)
-            part.files_asked.connect(self._ask_for_files)
-        self.header.search_asked.connect(self._search)
-        self.header.indexing_bar.cancel_asked.connect(self._indexing.cancel)
-        self.results_panel.activated.connect(self._play)
-        self.library_panel.indexing_asked.connect(self.add)
+    @Slot(object)
+    def _reveal(self, path: Path) -> None:
+        if not self._desktop.reveal(path):
+            hint = self.tr("It is in this folder: {folder}").format(folder=shown(path.parent))
+            self._on_failed(UserError(self.tr("No file manager could be opened."), path=path, hint=hint))
 
-    def _connect_work(self) -> None:
-        self._indexing.begun.connect(self._on_indexing_begun)
-        self._indexing.progressed.connect(self.header.indexing_bar.show_progress)
-        self._indexing.advanced.connect(self._listing.refresh)
-        self._indexing.finished.connect(self._on_indexed)
-        self._indexing.stopped.connect(self._on_indexing_stopped)
-        self._indexing.idle.connect(self._on_indexing_idle)
-        self._searching.found.connect(self._on_found)
-        self._listing.listed.connect(self._on_listed)
-        for work in (self._indexing, self._searching, self._listing):
-            work.failed.connect(self._on_failed)
+    @Slot(object)
+    def _choose_library(self, root: Path) -> None:
+        self.library_chosen.emit(root, [])
+
+    @Slot()
+    def _ask_for_library(self) -> None:
+        root = self._desktop.choose_place(self, self._opening.root.parent)
+        if root is not None:
+            self.library_chosen.emit(root, [])
+
+    @Slot()
+    def _choose_first_folder(self) -> None:
+        folder = self._desktop.choose_folder(self)
+        if folder is not None:
+            self.first_run.show_folder(folder)
+
+    @Slot()
+    def _choose_place(self) -> None:
+        place = self._desktop.choose_place(self, self._opening.root.parent)
+        if place is not None:
+            self.first_run.show_place(place)
+
+    @Slot(object, object, str)
+    def _start(self, folders: Sequence[Path], place: Path, mode: str) -> None:
+        if mode != self._opening.settings.mode:
+            self.settings_changed.emit(replace(self._opening.settings, mode=cast("Mode", mode)))
+        if place != self._opening.root:
+            self.library_chosen.emit(place, list(folders))
+        else:
+            self._pages.setCurrentWidget(self._columns)
+            self.add(folders)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Show the keys that there are."""
+        page = ShortcutsPage(self)
+        page.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page.open()
+
+    @Slot()
+    def _toggle_full_screen(self) -> None:
+        self._show_full_screen(not self.isFullScreen())
+
+    @Slot(bool)
+    def _show_full_screen(self, full: bool) -> None:  # noqa: FBT001 - what the signal tells
+        for part in (self.header, self.library_pane, self.results_panel):
+            part.setHidden(full)
+        self.player_pane.show_full_screen(full)
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 
 def shown(text: str | Path) -> str:
     """A name that can be drawn: what is no text, or would break or turn the line, is shown as an escape."""
@@ -26,21 +28,41 @@ def stretch(start: float, end: float) -> str:
     return f"{clock(start, tenths=True)} \N{EN DASH} {clock(end, tenths=True)}"
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun: "1 video", "2 videos"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def videos(count: int) -> str:
+    """So many videos."""
+    if count == 1:
+        return QCoreApplication.translate("texts", "1 video")
+    return QCoreApplication.translate("texts", "{count} videos").format(count=count)
+
+
+def files(count: int) -> str:
+    """So many files."""
+    if count == 1:
+        return QCoreApplication.translate("texts", "1 file")
+    return QCoreApplication.translate("texts", "{count} files").format(count=count)
+
+
+def moments(count: int) -> str:
+    """So many moments."""
+    if count == 1:
+        return QCoreApplication.translate("texts", "1 moment")
+    return QCoreApplication.translate("texts", "{count} moments").format(count=count)
 
 
 def hours(seconds: float) -> str:
     """An amount of video: "42 s", "12 min", "3.4 h"."""
     if seconds < 60:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
+        return QCoreApplication.translate("texts", "{count} s").format(count=f"{seconds:.0f}")
+    if seconds < 3600:
+        return QCoreApplication.translate("texts", "{count} min").format(count=f"{seconds / 60:.0f}")
+    return QCoreApplication.translate("texts", "{count} h").format(count=f"{seconds / 3600:.1f}")
 
 
 def time_left(seconds: float) -> str:
     """How long something will still take, no more precisely than anyone can know."""
     if seconds < 60:
-        return "less than a minute left"
+        return QCoreApplication.translate("texts", "less than a minute left")
     minutes = round(seconds / 60)
-    return f"about {minutes} min left" if minutes < 90 else f"about {minutes / 60:.0f} h left"
+    if minutes < 90:
+        return QCoreApplication.translate("texts", "about {count} min left").format(count=minutes)
+    return QCoreApplication.translate("texts", "about {count} h left").format(count=f"{minutes / 60:.0f}")

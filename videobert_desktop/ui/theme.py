@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from videobert_desktop.settings.resources import resource_path
 
 _Role = QPalette.ColorRole
 
-# Each role with its colour in the light and in the dark.
+# Each role with its colour in the light and in the dark: greys with a breath of blue, and one blue that says "here".
+# Blue, because green, amber and red already mean something, and because those who confuse red and green can tell it.
 _COLOURS = {
-    _Role.Window: ("#f4f5f7", "#1b1d21"),
-    _Role.WindowText: ("#1d2129", "#e7e9ed"),
-    _Role.Base: ("#ffffff", "#23262b"),
-    _Role.AlternateBase: ("#eef0f4", "#2b2f36"),
-    _Role.Text: ("#1d2129", "#e7e9ed"),
-    _Role.PlaceholderText: ("#626b79", "#9aa3b2"),
-    _Role.Button: ("#ffffff", "#2b2f36"),
-    _Role.ButtonText: ("#1d2129", "#e7e9ed"),
+    _Role.Window: ("#f5f6f8", "#16181d"),
+    _Role.WindowText: ("#1c212b", "#e8eaee"),
+    _Role.Base: ("#ffffff", "#1e2127"),
+    _Role.AlternateBase: ("#edf0f4", "#282c34"),
+    _Role.Text: ("#1c212b", "#e8eaee"),
+    _Role.PlaceholderText: ("#5f6877", "#9ba4b3"),
+    _Role.Button: ("#ffffff", "#282c34"),
+    _Role.ButtonText: ("#1c212b", "#e8eaee"),
     _Role.BrightText: ("#b3261e", "#ff8a80"),
-    _Role.Highlight: ("#dfe9fb", "#263a5e"),
+    _Role.Highlight: ("#dde7fd", "#263a61"),
     _Role.HighlightedText: ("#10203d", "#f2f6ff"),
-    _Role.Accent: ("#2a5fc4", "#7aa7ff"),
-    _Role.Link: ("#2a5fc4", "#7aa7ff"),
+    _Role.Accent: ("#2b5fd0", "#82abff"),
+    _Role.Link: ("#2b5fd0", "#82abff"),
     _Role.LinkVisited: ("#6b4fb3", "#b39ddb"),
-    _Role.ToolTipBase: ("#1d2129", "#e7e9ed"),
-    _Role.ToolTipText: ("#f4f5f7", "#1b1d21"),
-    _Role.Light: ("#ffffff", "#3a3f47"),
-    _Role.Midlight: ("#eef0f4", "#33373e"),
-    _Role.Mid: ("#d5d9e0", "#3d424b"),
-    _Role.Dark: ("#a9b0bc", "#5a616d"),
-    _Role.Shadow: ("#7b8391", "#0c0d0f"),
+    _Role.ToolTipBase: ("#262b36", "#e8eaee"),
+    _Role.ToolTipText: ("#f5f6f8", "#16181d"),
+    _Role.Light: ("#ffffff", "#3a4049"),
+    _Role.Midlight: ("#edf0f4", "#30353e"),
+    _Role.Mid: ("#d8dde5", "#383e48"),
+    _Role.Dark: ("#868f9d", "#767e8c"),
+    _Role.Shadow: ("#7b8391", "#0b0c0e"),
 }
 _MIDDLE_LIGHTNESS = 127
-_DISABLED = ("#a9b0bc", "#6b7280")
+_DISABLED = ("#a4abb7", "#666e7b")
 _DISABLED_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText)
-
 
 SPACE = 8
 """The step of all distances, in points: half of it, itself, and twice it."""
@@ -50,7 +51,7 @@ RADIUS = 8
 class Tone(Enum):
     """A colour that means something, in the light and in the dark."""
 
-    GOOD = ("#2e8b57", "#6fcf97")
+    GOOD = ("#1e7444", "#6fcf97")
     CAUTION = ("#8a5200", "#f2b45c")
     BAD = ("#b3261e", "#ff8a80")
     QUIET = ("#5a6371", "#a6aebc")
@@ -66,9 +67,12 @@ def palette_for(dark: bool) -> QPalette:  # noqa: FBT001 - the one thing there i
     return palette
 
 
-def style_sheet() -> str:
-    """The shapes that the style does not have: one file for each room of the window, the base first."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(resource_path("styles").glob("*.qss")))
+def style_sheet(dark: bool) -> str:  # noqa: FBT001 - as above
+    """The shapes that the style does not have: the base, then one file for each room of the window."""
+    folder = resource_path("styles")
+    sheets = sorted(folder.glob("*.qss"), key=lambda path: (path.stem != "base", path.name))
+    marks = (folder / ("dark" if dark else "light")).as_posix()
+    return "\n".join(path.read_text(encoding="utf-8").replace("marks:", f"{marks}/") for path in sheets)
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -84,22 +88,44 @@ def colour_of(tone: Tone, palette: QPalette) -> QColor:
 def apply(app: QApplication, *, dark: bool) -> None:
     """Give the application's windows their colours; the same style everywhere, for not all follow a palette."""
     app.setStyle("Fusion")
-    app.setPalette(palette_for(dark))
-    app.setStyleSheet(style_sheet())
+    palette = palette_for(dark)
+    app.setPalette(palette)
+    QToolTip.setPalette(palette)
+    app.setStyleSheet(style_sheet(dark))
+
+
+Appearance = Literal["system", "light", "dark"]
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
 
 
 class SystemTheme(QObject):
-    """Follows the desktop: dark where it is dark, light where it is light or does not say."""
+    """Light or dark, as was chosen; or as the desktop is, light where it does not say."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, appearance: Appearance = "system") -> None:
         """Give the application its colours, now and whenever the desktop changes."""
         super().__init__(app)
         self._app = app
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self.follow)
+        self._appearance = appearance
+        app.styleHints().colorSchemeChanged.connect(self.follow)
+        self.choose(appearance)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Be light, or dark, or as the desktop is, from now on."""
+        self._appearance = appearance
+        hints = self._app.styleHints()
+        hints.setColorScheme(_SCHEMES[appearance])  # so that frames and the desktop's own dialogs agree
         self.follow(hints.colorScheme())
 
     @Slot(Qt.ColorScheme)
     def follow(self, scheme: Qt.ColorScheme) -> None:
-        """Take the colours that suit a desktop of that scheme."""
-        apply(self._app, dark=scheme == Qt.ColorScheme.Dark)
+        """Take the colours that suit a desktop of that scheme, unless others were chosen."""
+        if self._appearance != "system":
+            scheme = _SCHEMES[self._appearance]
+        dark = scheme == Qt.ColorScheme.Dark
+        if self._app.styleSheet() != style_sheet(dark):
+            apply(self._app, dark=dark)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.catalogue import Catalogue, ShardRef
 from videobert_desktop.catalogue.connection import Connection
 from videobert_desktop.catalogue.migrations import Migration, load_migrations, migrate
 from videobert_desktop.domain.passes import Pass
-from videobert_desktop.domain.video import MediaInfo, Video
+from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.video import FileFingerprint, MediaInfo, Video
 
 OURS = load_migrations()
 NEXT = len(OURS) + 1
@@ -129,6 +130,27 @@ def test_a_semicolon_inside_a_trigger_does_not_end_the_statement(
     with Catalogue.open(catalogue_path) as catalogue:
         catalogue.videos.remove(old_video.id)
         assert catalogue.generation == 2
+
+
+def test_a_catalogue_of_the_second_layout_loses_nothing_and_gets_room_for_what_is_remembered(
+    catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        past.setattr("videobert_desktop.catalogue.catalogue.load_migrations", lambda: OURS[:2])
+        with Catalogue.create(catalogue_path) as old:
+            video = old.videos.add(info, noon)
+            file = old.files.add(video.id, FileFingerprint(Path("/v/a.mp4"), 5, 17, "hash of a"))
+            pack_id = old.packs.add("tiny", "1", dim=4)
+            unit = (video.id, pack_id, 0, Pass.STANDARD, ShardRef("0.safetensors", "sum", 0))
+            windows = old.units.commit(*unit, [Span(0, 1.5), Span(1.5, 3)])
+            old._connection.run("INSERT INTO completions VALUES (?, ?, 'standard')", (video.id, pack_id))
+    with Catalogue.open(catalogue_path) as catalogue:
+        assert (catalogue.videos.all(), catalogue.files.all()) == ([video], [file])
+        assert catalogue.windows.ids(pack_id).tolist() == windows
+        assert catalogue.units.passes(pack_id) == {video.id: Pass.STANDARD}
+        assert (catalogue.viewings.all(), catalogue.searches.latest(9), catalogue.forgotten.sizes()) == ([], [], set())
+        assert catalogue.check() == catalogue.check_layout() == []
+    assert catalogue_path.with_name("catalogue.sqlite3.v2.backup").exists()
 
 
 def test_a_step_that_another_process_has_just_made_is_not_made_again(

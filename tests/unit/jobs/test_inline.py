@@ -52,3 +52,36 @@ def test_stopping_cancels_what_waits(runner: InlineRunner) -> None:
     assert record.events == [("cancelled", job_id, None)]
     with pytest.raises(RuntimeError):
         runner.submit(counting)
+
+
+def test_a_paused_job_keeps_its_place_and_those_behind_it_wait(runner: InlineRunner) -> None:
+    record = Record(runner)
+    first, paused, last = (runner.submit(counting) for _ in range(3))
+    runner.pause(paused)
+    runner.run_all()
+    assert [job_id for _, job_id, _ in record.endings] == [first]
+    with pytest.raises(RuntimeError, match="paused"):
+        runner.run_next()
+    runner.resume(paused)
+    runner.run_all()
+    assert [job_id for _, job_id, _ in record.endings] == [first, paused, last]
+
+
+def test_stopping_ends_a_paused_job(runner: InlineRunner) -> None:
+    record = Record(runner)
+    job_id = runner.submit(counting)
+    runner.pause(job_id)
+    runner.stop()
+    assert runner.wait(0)
+    assert record.events == [("cancelled", job_id, None)]
+
+
+def test_a_job_that_has_ended_can_be_told_anything(runner: InlineRunner) -> None:
+    record = Record(runner)
+    job_id = runner.submit(counting)
+    runner.run_all()
+    runner.pause(job_id)
+    runner.resume(job_id)
+    runner.be_gentle(job_id, gentle=True)
+    runner.cancel(job_id)
+    assert [(name, number) for name, number, _ in record.endings] == [("succeeded", job_id)]

@@ -10,6 +10,7 @@ import platformdirs
 import pytest
 
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.passes import Pass
 from videobert_desktop.settings import options
 from videobert_desktop.settings.loading import load_settings, settings_file
 from videobert_desktop.settings.options import Settings
@@ -61,6 +62,12 @@ def test_the_environment_goes_before_the_file(file: Path, tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("1", True), ("False", False), ("0", False)])
+def test_a_variable_says_yes_or_no_in_two_ways(file: Path, text: str, value: bool) -> None:
+    file.write_text(f"watch_folders = {str(not value).lower()}")
+    assert load_settings(file, {"VIDEOBERT_WATCH_FOLDERS": text}).watch_folders is value
+
+
 def test_empty_and_foreign_variables_are_not_looked_at(file: Path) -> None:
     assert load_settings(file, {"VIDEOBERT_DEVICE": "", "VIDEOBERT_SOMETHING": "x", "DEVICE": "cpu"}) == Settings()
 
@@ -94,6 +101,11 @@ def test_an_unknown_option_is_named_with_those_there_are(file: Path) -> None:
         ("libraries_directory = 'videos'", "'videos'", "an absolute path"),
         ("libraries_directory = '~no-such-user-here/videos'", "'~no-such-user-here/videos'", "an absolute path"),
         ("libraries_directory = false", "False", "an absolute path"),
+        ("watch_folders = 1", "1", "true or false"),
+        ("remember_viewing = 'yes'", "'yes'", "true or false"),
+        ("language = 'de'", "'de'", "one of 'system', 'en', 'zh_CN'"),
+        ("appearance = 'blue'", "'blue'", "one of 'system', 'light', 'dark'"),
+        ("mode = 'slow'", "'slow'", "one of 'fast', 'standard', 'thorough'"),
     ],
 )
 def test_a_wrong_value_is_shown_with_what_is_allowed_and_what_it_is_for(
@@ -115,6 +127,7 @@ def test_a_wrong_value_is_shown_with_what_is_allowed_and_what_it_is_for(
         ("VIDEOBERT_THREADS", "many"),
         ("VIDEOBERT_THREADS", "-1"),
         ("VIDEOBERT_LIBRARIES_DIRECTORY", "videos"),
+        ("VIDEOBERT_WATCH_FOLDERS", "maybe"),
     ],
 )
 def test_a_wrong_variable_is_named_rather_than_the_file(file: Path, variable: str, text: str) -> None:
@@ -142,5 +155,13 @@ def test_every_option_says_what_it_is_for() -> None:
         assert field.metadata["help"].endswith("."), field.name
 
 
-def test_the_default_device_is_one_of_the_choices() -> None:
-    assert Settings().device in get_args(options.Device)
+def test_every_default_is_one_of_the_choices() -> None:
+    defaults = Settings()
+    assert defaults.device in get_args(options.Device)
+    assert defaults.mode in get_args(options.Mode)
+    assert defaults.language in get_args(options.Language)
+    assert defaults.appearance in get_args(options.Appearance)
+
+
+def test_the_modes_are_the_passes() -> None:
+    assert get_args(options.Mode) == tuple(Pass)

@@ -136,12 +136,13 @@ class _Restoration:
         members = self._backup.manifest.members
         try:
             catalogue.videos.all()
+            catalogue.viewings.all()
             for pack in catalogue.packs.all():
                 for unit in catalogue.units.all(pack.id):
                     name = features_member(unit.video_id, pack.key, unit.shard.file_name)
                     if name not in members or members[name].checksum != unit.shard.checksum:
                         yield f"Its catalogue names features that it does not hold: {name!r}."
-        except (ValueError, ArithmeticError) as error:  # a fraction or a time that is none
+        except (ValueError, ArithmeticError) as error:  # a fraction, a time or a span that is none
             yield f"Its catalogue holds what no catalogue does: {error}."
 
     def _unpack_all(self) -> None:

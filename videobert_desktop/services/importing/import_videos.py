@@ -15,6 +15,7 @@ from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.files import VIDEO_EXTENSIONS, FoundFile, find_videos
 from videobert_desktop.services.clock import SYSTEM_CLOCK, Clock
+from videobert_desktop.services.importing.forgotten_files import ForgottenFiles
 from videobert_desktop.services.importing.known_files import KnownFiles
 from videobert_desktop.services.importing.paced_report import PacedReport
 from videobert_desktop.services.importing.recognise_files import FileRecogniser, Recognition
@@ -64,6 +65,7 @@ class VideoImporter:
         self._imported = Imported()
         # A file that is named, and lies in a folder that is named too, is taken in once.
         self._seen: dict[Path, None] = {}
+        self._named: set[Path] = set()
         self._changed: list[Path] = []
 
     def take_in(self, paths: Sequence[Path]) -> Imported:
@@ -73,7 +75,9 @@ class VideoImporter:
             Cancelled: It was asked to stop; what was taken in is kept.
             UserError: The catalogue cannot be written to.
         """
-        for place in _normalised(paths):
+        places = _normalised(paths)
+        self._named = {place for place in places if not is_folder(place)}
+        for place in places:
             self._scan(place)
         for settled in self._unsettled.look_again(self._cancel):
             if isinstance(settled, Failure):
@@ -91,13 +95,17 @@ class VideoImporter:
             self._forget_failures(place)
             self._catalogue.folders.add(place)
         else:
-            self._catalogue.failures.clear(place)  # who names a file wants it tried, whatever happened before
-        known = KnownFiles(self._catalogue, place)
+            # Who names a file wants it tried, whatever happened before.
+            self._catalogue.failures.clear(place)
+            self._catalogue.forgotten.remove_path(place)
+        known, forgotten = KnownFiles(self._catalogue, place), ForgottenFiles(self._catalogue, place)
         broken = self._broken_before(place)
         empty = True
         for item in find_videos(place, known.holds):
             self._cancel.raise_if_cancelled()
             empty = False
+            if forgotten.hold(item) and item.path not in self._named:
+                continue
             if isinstance(item, Failure):
                 self._fail(item)
             elif item.path not in self._seen:
@@ -137,7 +145,7 @@ class VideoImporter:
 
     def _recognise_or_fail(self, path: Path) -> None:
         try:
-            recognised = self._recogniser.recognise(path)
+            recognised = self._recogniser.recognise(path, named=path in self._named)
         except UserError as error:
             if error.path is not None and error.path != path:
                 raise  # it is not this file that is at fault but the catalogue, say
@@ -147,6 +155,8 @@ class VideoImporter:
             self._fail(Failure.from_error(error, path))
             return
         self._catalogue.failures.clear(path)
+        if recognised is None:
+            return
         if recognised.how is Recognition.NEW:  # what other files of the video had to give is used up
             self._imported.files[recognised.video_id] = path
             return

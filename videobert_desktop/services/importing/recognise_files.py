@@ -54,8 +54,15 @@ class FileRecogniser:
         self._decoder = decoder
         self._cancel = cancel
 
-    def recognise(self, path: Path) -> Recognised:
+    def recognise(self, path: Path, *, named: bool) -> Recognised | None:
         """Enter the file at `path`; it is opened as a video only where its content is unknown.
+
+        Args:
+            path: The file.
+            named: Whether somebody has named it, so that it is let in even if its content was forgotten.
+
+        Returns:
+            The video that it holds; None for a file that stays out.
 
         Raises:
             Cancelled: It was asked to stop.
@@ -71,6 +78,11 @@ class FileRecogniser:
         if twins:
             self._learn_packets(twins[0].video_id, path)
             return self._enter_twin(taken, known, twins)
+        if self._catalogue.forgotten.holds(taken.content_hash, taken.size):
+            if not named:
+                self._keep_out(taken, known)
+                return None
+            self._catalogue.forgotten.remove_content(taken.content_hash, taken.size)
         info = self._decoder.probe(path, cancel=self._cancel)
         same = self._same_pictures(info, known)
         if same is not None:
@@ -92,6 +104,12 @@ class FileRecogniser:
             self._catalogue.files.update(moved.id, taken)
             back = moved.fingerprint.path == taken.path
             return Recognised(moved.video_id, Recognition.KNOWN if back else Recognition.MOVED)
+
+    def _keep_out(self, taken: FileFingerprint, known: VideoFile | None) -> None:
+        """A forgotten file has come here; from now on it need not be looked into to know it."""
+        with self._catalogue.transaction():
+            self._give_way(known)
+            self._catalogue.forgotten.add([taken])
 
     def _learn_packets(self, video_id: int, path: Path) -> None:
         """Have a video recognised in other containers too that was taken in before its packets were looked at."""

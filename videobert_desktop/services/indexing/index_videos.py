@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.media.limits import DEFAULT_LIMITS
 from videobert_desktop.services.importing.import_videos import Failed, VideoImporter
 from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task
 from videobert_desktop.services.indexing.retire_revisions import retire_revisions
@@ -22,6 +24,9 @@ from videobert_desktop.services.manage_packs import PackInfo, find_pack, searche
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.thumbnail_cache import trim_thumbnails
 from videobert_desktop.settings.options import Settings
+
+# Small batches gain nothing from more.
+_MOST_THREADS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class IndexOptions:
         mode: How closely to look at each video in the end. Where there is much new video, a fast pass over all of it
             comes first; what was looked at as closely before, or more so, is left alone.
         thumbnails_megabytes: How much room thumbnails and filmstrips may take, in million bytes.
+        background: Whether somebody works at the machine meanwhile: decoding goes behind all else, and of more than
+            two cores one is left free.
     """
 
     pack: str | None = None
@@ -44,6 +51,7 @@ class IndexOptions:
     new_pack: str = "starter"
     mode: Pass = Pass.STANDARD
     thumbnails_megabytes: int = 2000
+    background: bool = False
 
     @classmethod
     def of_settings(cls, settings: Settings) -> Self:
@@ -52,6 +60,7 @@ class IndexOptions:
             device=settings.device,
             threads=settings.threads,
             new_pack=settings.pack,
+            mode=Pass(settings.mode),
             thumbnails_megabytes=settings.thumbnails_megabytes,
         )
 
@@ -69,6 +78,7 @@ class IndexReport:
         seconds: How long it took.
         device: Where it was encoded.
         nothing_usable: Whether none of the paths is there.
+        failed_before: Those of `failed` that have failed in the same way before.
     """
 
     indexed: int
@@ -79,6 +89,7 @@ class IndexReport:
     seconds: float
     device: str
     nothing_usable: bool
+    failed_before: frozenset[Failure] = frozenset()
 
 
 def index_videos(
@@ -108,31 +119,42 @@ def index_videos(
         UserError: Somebody else is indexing, the pack or the device is not there, or the disk is full.
     """
     began = time.monotonic()
-    with library.lock("indexing"), library.catalogue() as catalogue, Decoder() as decoder:
+    limits = replace(DEFAULT_LIMITS, background=options.background)
+    with library.lock("indexing"), library.catalogue() as catalogue, Decoder(limits) as decoder:
         info = _pack_info(catalogue, options)
+        known_failures = {row.failure for row in catalogue.failures.all()}
         importer = VideoImporter(catalogue, decoder, cancel=cancel, report=report, failed=failed)
         imported = importer.take_in(paths)
         library.features.remove_orphans(catalogue.units.shards())
         outcome = Outcome("cpu" if options.device == "auto" else options.device)
         if imported.files or catalogue.packs.get(info.name, info.revision) is not None:
-            task = Task(info, options.mode, options.device, options.threads, imported.files)
+            task = Task(info, options.mode, options.device, _threads(options), imported.files)
             run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
             run.index()
             retire_revisions(library, catalogue, info)
         if outcome.encoded:
             trim_thumbnails(library, options.thumbnails_megabytes)
+        failures = (*imported.failures, *outcome.failures)
         return IndexReport(
             indexed=len(outcome.encoded),
             unchanged=len(set(imported.unchanged) - outcome.encoded),
             moved=imported.moved,
-            failed=(*imported.failures, *outcome.failures),
+            failed=failures,
             video_seconds=outcome.video_seconds,
             seconds=time.monotonic() - began,
             device=outcome.device,
             nothing_usable=not any(is_there(path) for path in paths),
+            failed_before=frozenset(known_failures.intersection(failures)),
         )
 
 
 def _pack_info(catalogue: Catalogue, options: IndexOptions) -> PackInfo:
     own = searched_pack(catalogue)
     return find_pack(options.pack or (own.name if own is not None else options.new_pack))
+
+
+def _threads(options: IndexOptions) -> int:
+    """How many threads the model may use; 0 leaves one core to the decoder, and here another one stays free."""
+    if options.threads or not options.background:
+        return options.threads
+    return min(_MOST_THREADS, max(1, (os.cpu_count() or 1) - 2))

@@ -101,7 +101,8 @@ class IndexingRun:
         in_order = [self._videos[video_id] for video_id in task.files]
         self._queue = plan_run(catalogue, self._row, in_order, task.mode)
         work = seconds_of_work(catalogue, self._row, self._queue, self._videos)
-        self._progress = RunProgress(report, task.mode, work)
+        durations = {video.id: video.info.duration for video in in_order}
+        self._progress = RunProgress(report, task.mode, work, durations)
         self._index = FollowingIndex(library, catalogue, self._row, report=report, damaged=self._damaged)
 
     def index(self) -> None:

@@ -75,7 +75,12 @@ class SyntheticVectors:
 
 
 def fill_library(
-    library: Library, vectors: SyntheticVectors, *, cancel: CancelToken, report: Report
+    library: Library,
+    vectors: SyntheticVectors,
+    *,
+    cancel: CancelToken,
+    report: Report,
+    pack: tuple[str, str] = ("synthetic", "1"),
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
     """Enter windows into an empty library and save its index, without features files; done when it is exhausted.
 
@@ -84,6 +89,7 @@ def fill_library(
         vectors: Of its windows.
         cancel: Looked at between additions.
         report: Told the progress.
+        pack: Name and revision of the pack that they pass for.
 
     Yields:
         What has just been added: ids (n,) int64 and vectors (n, DIM + 1) float32.
@@ -93,7 +99,7 @@ def fill_library(
         UserError: The disk is full.
     """
     with library.catalogue() as catalogue:
-        pack = PackRow(catalogue.packs.add("synthetic", "1", DIM), "synthetic", "1", DIM)
+        row = PackRow(catalogue.packs.add(*pack, DIM), *pack, DIM)
         index = VectorIndex(DIM + 1, expected=vectors.windows)
         videos_at_once = WINDOWS_PER_ADDITION // WINDOWS_A_VIDEO
         for first in range(0, vectors.videos, videos_at_once):
@@ -102,13 +108,13 @@ def fill_library(
             numbers = range(first, min(first + videos_at_once, vectors.videos))
             parts = [vectors.of_video(number) for number in numbers]
             with catalogue.transaction():
-                ids = [_commit(catalogue, pack, number, len(part)) for number, part in zip(numbers, parts, strict=True)]
+                ids = [_commit(catalogue, row, number, len(part)) for number, part in zip(numbers, parts, strict=True)]
             added = np.concatenate(ids), np.concatenate(parts)
             index.add(*added)
             yield added
         with catalogue.transaction():
             catalogue.advance_generation()
-            index.save(library.index_directory, index_identity(catalogue, pack))
+            index.save(library.index_directory, index_identity(catalogue, row))
 
 
 def _commit(catalogue: Catalogue, pack: PackRow, number: int, windows: int) -> NDArray[np.int64]:

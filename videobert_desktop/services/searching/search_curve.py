@@ -1,4 +1,4 @@
-"""How well one video answers a sentence all along: what a match strip shows."""
+"""How well one video answers a query all along: what a match strip shows."""
 
 from __future__ import annotations
 
@@ -12,36 +12,39 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import TIME_TOLERANCE, WINDOW_SECONDS, Span
-from videobert_desktop.services.indexing.stored_vectors import with_one
 from videobert_desktop.services.searching.find_video import find_video, shown_file
 from videobert_desktop.services.searching.library_view import LibraryView
-from videobert_desktop.services.searching.moment_curve import smooth
+from videobert_desktop.services.searching.moment_curve import CurveMoment, smooth
+from videobert_desktop.services.searching.search_aim import Source, find_source, take_aim, unwanted
 from videobert_desktop.services.searching.search_moments import MomentSearcher
 
 _ABSENT = ("speech", "screen")
 
 
-def match_curve(searcher: MomentSearcher, video: int | str, text: str) -> MatchCurve:
-    """The probability that a video answers a sentence, step by step from its beginning to its end.
+def match_curve(searcher: MomentSearcher, video: int | str, query: Query | str) -> MatchCurve:
+    """The probability that a video answers a query, step by step from its beginning to its end.
 
     Args:
         searcher: Of the library.
         video: As `find_video` understands it.
-        text: A sentence in the user's own words.
+        query: A sentence in the user's own words, or all that is asked; where else it looks, and how much of it is
+            listed, is of no account here.
 
     Returns:
         One value for each window's length of time; zero where nothing is indexed yet.
 
     Raises:
         ValueError: The text is empty, or not text.
-        UserError: There is no such video in the library, or the pack that indexed it is not installed.
+        UserError: There is no such video in the library, nor one of the example, or the pack that indexed it is not
+            installed.
     """
-    Query(text)  # says what is wrong with a text that cannot be asked
+    asked = Query(query) if isinstance(query, str) else query
     found = find_video(searcher.catalogue, video)
     files = searcher.catalogue.files.of_video(found.id)
     if not files:
         raise UserError(f"Nothing is known any more of the files of the video {found.id}.")
-    spans, probabilities = _probabilities(searcher.view(), text, found.id)
+    source = None if asked.like is None else find_source(searcher.catalogue, asked.like)
+    spans, probabilities = _probabilities(searcher.view(), asked, source, found.id)
     duration = max(found.info.duration, spans[-1].end if spans else 0.0)
     picture = _stepped(probabilities, spans, duration)
     # Channels that the library does not have find nothing anywhere.
@@ -49,16 +52,31 @@ def match_curve(searcher: MomentSearcher, video: int | str, text: str) -> MatchC
     return MatchCurve(shown_file(files)[0].fingerprint.path, duration, WINDOW_SECONDS, channels)
 
 
-def _probabilities(view: LibraryView | None, text: str, video_id: int) -> tuple[Sequence[Span], NDArray[np.float64]]:
+def _probabilities(
+    view: LibraryView | None, query: Query, source: Source | None, video_id: int
+) -> tuple[Sequence[Span], NDArray[np.float64]]:
     """A video's windows and the probability (n,) of each; smoothed as a search does it, so that their peaks agree."""
     if view is None:
         return [], np.empty(0)
-    embedding = view.pack.embed_texts([text])
-    background = view.pack.background
-    spans, found = view.windows.scores_of(video_id, with_one(embedding)[0], background.imagined(embedding)[0])
-    familiarity = float(background.familiarity(embedding)[0])
-    smoothed = smooth(found.similarities, spans), smooth(found.resemblances, spans)
-    return spans, view.background.confidence(view.pack, *smoothed, familiarity)
+    aim = take_aim(view, query, source)
+    imagined = np.zeros_like(aim.vector[:-1]) if aim.imagined is None else aim.imagined
+    spans, found = view.windows.scores_of(video_id, aim.vector, imagined)
+    lost = _lost(view, query.not_text, video_id)
+    curves = [smooth(values, spans) for values in (found.scores - lost, found.similarities - lost, found.resemblances)]
+    moments = [
+        CurveMoment(span, (span.start + span.end) / 2, *map(float, values))
+        for span, *values in zip(spans, *curves, strict=True)
+    ]
+    return spans, aim.confidence(moments)
+
+
+def _lost(view: LibraryView, not_text: Sequence[str], video_id: int) -> NDArray[np.float32] | float:
+    """What each of a video's windows (n,) loses to what is not meant, as `IndexedWindows.best_moments` takes it."""
+    excesses = [
+        view.windows.scores_of(video_id, vector, np.zeros_like(vector[:-1]))[1].scores - typical
+        for vector, typical in unwanted(view, not_text)
+    ]
+    return np.max(excesses, axis=0, initial=0.0) if excesses else 0.0
 
 
 def _stepped(probabilities: NDArray[np.float64], spans: Sequence[Span], duration: float) -> list[float]:

@@ -98,14 +98,14 @@ def thumbnail_path(library: Library, video_id: int) -> Path | None:
     path = pictures_directory(library, video_id) / THUMBNAIL
     if not _there(path):
         return None
-    _mark_as_used(path.parent)
+    mark_as_used(path.parent)
     return path
 
 
 def filmstrip(library: Library, video: Video) -> Filmstrip:
     """A video's filmstrip, which may lack any of its sheets."""
     directory = pictures_directory(library, video.id)
-    _mark_as_used(directory)
+    mark_as_used(directory)
     return read_filmstrip(directory) or plan_filmstrip(directory, video.info)
 
 
@@ -156,7 +156,7 @@ def _there(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where the system cannot tell
 
 
-def _mark_as_used(directory: Path) -> None:
+def mark_as_used(directory: Path) -> None:
     """Note when the pictures were last looked at, by the directory's own time: see `trim_thumbnails`."""
     with suppress(OSError):  # it is not there, or in a library that cannot be written, and so is not trimmed either
         if abs(time.time() - directory.stat().st_mtime) > _SECONDS_BETWEEN_MARKS:

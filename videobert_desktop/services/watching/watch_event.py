@@ -18,6 +18,8 @@ class WatchEventKind(StrEnum):
     """The folder is not there, or its drive is not; its videos are offline."""
     INDEXED = "indexed"
     """Videos were taken in."""
+    NO_FOLDER = "no folder"
+    """The library has no folder that could be watched."""
     WAITING = "waiting"
     """The library cannot be worked on just now; it is tried again."""
 

@@ -23,7 +23,7 @@ from videobert_desktop.services.watching.settling import Settling
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.services.watching.watched_roots import Told, WatchedRoots
 
-__all__ = ["FolderWatcher", "WatchEvent", "WatchEventKind", "WatchReport", "watch_folders"]
+__all__ = ["FolderWatcher", "Index", "Told", "WatchEvent", "WatchEventKind", "WatchReport", "watch_folders"]
 
 TICK_SECONDS = 0.2
 # How often it is looked whether folders and drives have come or gone.
@@ -44,12 +44,19 @@ class Index(Protocol):
         library: Library,
         paths: Sequence[Path],
         options: IndexOptions,
+        /,
         *,
         cancel: CancelToken,
         report: Report,
         failed: Callable[[Failure], None],
     ) -> IndexReport:
-        """Index the files and folders at `paths`."""
+        """Index the files and folders at `paths`.
+
+        Raises:
+            Cancelled: The watcher was asked to stop; or somebody has stopped this and only this, and what it was about
+                shall be left alone until something changes.
+            UserError: It cannot be done now.
+        """
 
 
 @dataclass
@@ -77,6 +84,7 @@ def watch_folders(
     report: Report,
     failed: Callable[[Failure], None],
     told: Told,
+    index: Index = index_videos,
 ) -> WatchReport:
     """Index a library's folders, and whatever changes in them from then on, until asked to stop.
 
@@ -89,6 +97,7 @@ def watch_folders(
         report: Told the progress of indexing.
         failed: Told each failure as it happens.
         told: Told of folders that come and go, of what was indexed, and of what has to wait.
+        index: Does the indexing.
 
     Returns:
         What came of it.
@@ -96,8 +105,10 @@ def watch_folders(
     Raises:
         UserError: The first indexing cannot even begin: the pack is not there, say.
     """
-    watcher = FolderWatcher(library, options, SystemEvents(), cancel=cancel, report=report, failed=failed, told=told)
-    return watcher.run()
+    events = SystemEvents()
+    return FolderWatcher(
+        library, options, events, cancel=cancel, report=report, failed=failed, told=told, index=index
+    ).run()
 
 
 class FolderWatcher:
@@ -131,6 +142,7 @@ class FolderWatcher:
         self._files: set[Path] = set()
         self._rescan: set[Path] = set()
         self._gone: set[Path] = set()
+        self._left_alone: set[Path] = set()
         self._retry_at = 0.0
         self._trouble = ""
         self._has_worked = False
@@ -162,11 +174,12 @@ class FolderWatcher:
         if self._is_time(LOOK_SECONDS):
             arrivals = self._roots.look(self._folders())
             self._rescan |= arrivals.here
+            self._left_alone -= arrivals.here
             self._gone |= arrivals.gone
         if self._is_time(POLL_SECONDS):
             self._note(self._roots.poll())
         if self._is_time(RESCAN_SECONDS):
-            self._rescan.update(self._roots.present)
+            self._rescan.update(set(self._roots.present) - self._left_alone)
 
     def _is_time(self, every: float) -> bool:
         """Whether so many seconds have passed since the last time that they had."""
@@ -187,7 +200,8 @@ class FolderWatcher:
                 raise
             return self._roots.folders
         if not folders and not self._roots.folders:
-            self._tell_once("There is no folder to watch yet: `videobert index FOLDER` enters one.")
+            words = "There is no folder to watch yet: `videobert index FOLDER` enters one."
+            self._tell_once(WatchEventKind.NO_FOLDER, words)
         return folders
 
     def _note(self, paths: Iterable[Path]) -> None:
@@ -202,6 +216,7 @@ class FolderWatcher:
         self._note(self._events.take())
         for path in self._settling.take_settled(self._clock.seconds()):
             root = self._roots.holding(path)
+            self._left_alone -= {root}
             if root is not None and is_folder(path):
                 self._rescan.add(root)
             elif is_there(path):
@@ -230,15 +245,26 @@ class FolderWatcher:
             return
         # Drives may come and go meanwhile, so that the next thing to do is to look at them.
         self._next.pop(LOOK_SECONDS, None)
-        done = self._index(
-            self._library, paths, self._options, cancel=self._cancel, report=self._report, failed=self._fail
-        )
+        try:
+            done = self._index(
+                self._library, paths, self._options, cancel=self._cancel, report=self._report, failed=self._fail
+            )
+        except Cancelled:
+            self._cancel.raise_if_cancelled()
+            self._leave_alone(paths)
+            return
         self._files.clear()
         self._rescan.clear()
         self._has_worked = True
         self._trouble = ""
         self._sum_up(paths, done)
         self._note(failure.path for failure in done.failed if self._is_fresh(failure.path))
+
+    def _leave_alone(self, paths: Iterable[Path]) -> None:
+        """Do nothing about what somebody does not want indexed now, until something changes there."""
+        self._left_alone.update(root for path in paths if (root := self._roots.holding(path)) is not None)
+        self._files.clear()
+        self._rescan.clear()
 
     def _sum_up(self, paths: Sequence[Path], done: IndexReport) -> None:
         failed = {failure.path: failure for failure in done.failed}
@@ -274,12 +300,12 @@ class FolderWatcher:
         if not self._has_worked and not isinstance(error, LibraryInUseError | BusyCatalogueError):
             raise error
         self._retry_at = self._clock.seconds() + RETRY_SECONDS
-        self._tell_once(f"{error.reason} It is tried again every now and then.")
+        self._tell_once(WatchEventKind.WAITING, f"{error.reason} It is tried again every now and then.")
 
-    def _tell_once(self, trouble: str) -> None:
+    def _tell_once(self, kind: WatchEventKind, trouble: str) -> None:
         if trouble != self._trouble:
             self._trouble = trouble
-            self._told(WatchEvent(WatchEventKind.WAITING, trouble))
+            self._told(WatchEvent(kind, trouble))
 
 
 def _is_within(path: Path, places: Sequence[Path]) -> bool:

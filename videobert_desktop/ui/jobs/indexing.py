@@ -1,33 +1,64 @@
-"""Indexing as the window sees it: work that is added, goes on in a lane, and may be stopped."""
+"""Indexing as the window sees it: work that is added, goes on in a lane, and may be paused and stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import Cancelled
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.jobs.runner import Runner
+from videobert_desktop.ui.jobs.summaries import news_of
 from videobert_desktop.ui.jobs.throttle import Throttle
-from videobert_desktop.ui.services import WindowServices
+
+if TYPE_CHECKING:
+    from videobert_desktop.services.indexing.index_videos import IndexReport
 
 ADVANCE_MILLISECONDS = 1500
 """How long it takes after an `advanced` for the next, while a batch goes on: each means looking at all videos."""
+
+
+class Indexer(Protocol):
+    """What makes videos searchable."""
+
+    def index(self, paths: Sequence[Path], *, cancel: CancelToken, report: Report) -> IndexReport:
+        """Take files and folders into the library, and make them searchable; called in the lane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was added at once.
+
+    Attributes:
+        paths: Files and folders.
+        quiet: Whether nobody has asked for it, so that it is not worth a word unless it finds something to do.
+        promise: Given what comes of it, for somebody who waits in another thread.
+    """
+
+    paths: tuple[Path, ...]
+    quiet: bool
+    promise: Future[IndexReport] | None
 
 
 class Indexing(QObject):
     """Takes files and folders into the library, one batch after the other.
 
     Signals:
-        begun: There is work, and there was none before.
+        begun: There is work, and there was none before. A quiet batch is no work before it has got to a video, or has
+            something to tell.
         progressed: (Progress) how far the present batch is.
         advanced: The library is not as it was: other videos have been reached, or a batch has ended.
-        finished: (IndexReport) a batch is done.
-        failed: (Exception) a batch broke off.
+        finished: (IndexReport) a batch is done; of a quiet one, what it has indexed and what has failed anew, if any.
+        failed: (Exception) a batch broke off to which no promise was given.
         stopped: A batch was cancelled.
+        paused_changed: (bool) whether it is paused.
         idle: There is no work any more.
     """
 
@@ -37,13 +68,16 @@ class Indexing(QObject):
     finished = Signal(object)
     failed = Signal(object)
     stopped = Signal()
+    paused_changed = Signal(bool)
     idle = Signal()
 
-    def __init__(self, services: WindowServices, lane: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, services: Indexer, lane: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._lane = lane
-        self._jobs: set[int] = set()
+        self._batches: dict[int, Batch] = {}
+        self._stopped: set[Path] = set()
+        self._has_begun = self._paused = self._gives_way = False
         self._item = ""
         self._throttle = Throttle(ADVANCE_MILLISECONDS, self)
         self._throttle.granted.connect(self.advanced)
@@ -54,58 +88,135 @@ class Indexing(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether there is work."""
-        return bool(self._jobs)
+        """Whether there is work, a quiet batch included."""
+        return bool(self._batches)
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Take these in, after what is being taken in now."""
-        was_idle = not self._jobs
-        self._jobs.add(self._lane.submit(partial(self._index, tuple(paths))))
-        if was_idle:
-            self.begun.emit()
+    @property
+    def paused(self) -> bool:
+        """Whether there is work that waits to be resumed."""
+        return self._paused
+
+    def add(self, paths: Sequence[Path], *, quiet: bool = False, promise: Future[IndexReport] | None = None) -> None:
+        """Take these in, after what is being taken in now.
+
+        Args:
+            paths: Files and folders.
+            quiet: Whether nobody has asked for it. What a person has stopped is then left out, once.
+            promise: Given the report or the error; `Cancelled` where it was stopped or all of it is left out.
+        """
+        batch = Batch(self._wanted(paths) if quiet else tuple(paths), quiet, promise)
+        if quiet and not batch.paths:
+            if promise is not None:
+                promise.set_exception(Cancelled())
+            return
+        if not quiet:
+            self._stopped.difference_update(paths)
+        job_id = self._lane.submit(partial(self._index, batch.paths))
+        self._batches[job_id] = batch
+        self._lane.be_gentle(job_id, gentle=self._gives_way)
+        if self._paused:
+            self._lane.pause(job_id)
+        if not quiet:
+            self._begin()
+
+    @Slot()
+    def pause(self) -> None:
+        """Wait, within a batch of pictures, until it is resumed or cancelled."""
+        if self._batches:
+            self._set_paused(paused=True)
+
+    @Slot()
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._set_paused(paused=False)
 
     @Slot()
     def cancel(self) -> None:
         """Stop, and forget what waits; what was finished is kept."""
-        for job_id in self._jobs:
+        for job_id, batch in self._batches.items():
+            if not batch.quiet:
+                self._stopped.update(batch.paths)
             self._lane.cancel(job_id)
 
-    def _index(self, paths: Sequence[Path], cancel: CancelToken, report: Report) -> object:
+    @Slot(bool)
+    def give_way(self, yes: bool) -> None:  # noqa: FBT001 - the one thing there is to say
+        """Leave more of the machine to something else, such as a video that plays, or no longer so."""
+        self._gives_way = yes
+        for job_id in self._batches:
+            self._lane.be_gentle(job_id, gentle=yes)
+
+    def _wanted(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+        wanted = tuple(path for path in paths if path not in self._stopped)
+        self._stopped.difference_update(paths)
+        return wanted
+
+    def _index(self, paths: Sequence[Path], cancel: CancelToken, report: Report) -> IndexReport:
         return self._services.index(paths, cancel=cancel, report=report)
+
+    def _begin(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self.begun.emit()
+
+    def _set_paused(self, *, paused: bool) -> None:
+        act = self._lane.pause if paused else self._lane.resume
+        for job_id in self._batches:
+            act(job_id)
+        if paused != self._paused:
+            self._paused = paused
+            self.paused_changed.emit(paused)
 
     @Slot(int, object)
     def _on_progressed(self, job_id: int, progress: Progress) -> None:
-        if job_id not in self._jobs:
+        if job_id not in self._batches:
             return
-        self.progressed.emit(progress)
+        if progress.video_id is not None:
+            self._begin()
+        if self._has_begun:
+            self.progressed.emit(progress)
         if progress.total and progress.item != self._item:
             self._item = progress.item
             self._throttle.ask()
 
     @Slot(int, object)
-    def _on_succeeded(self, job_id: int, report: object) -> None:
-        if self._ended(job_id):
-            self.finished.emit(report)
-            self._rest()
+    def _on_succeeded(self, job_id: int, report: IndexReport) -> None:
+        batch = self._batches.pop(job_id, None)
+        if batch is None:
+            return
+        if batch.promise is not None:
+            batch.promise.set_result(report)
+        news = news_of(report) if batch.quiet else report
+        if news is not None:
+            self._begin()  # which a short batch may not have come to
+            self.finished.emit(news)
+        self._rest()
 
     @Slot(int, object)
-    def _on_failed(self, job_id: int, error: object) -> None:
-        if self._ended(job_id):
+    def _on_failed(self, job_id: int, error: Exception) -> None:
+        batch = self._batches.pop(job_id, None)
+        if batch is None:
+            return
+        if batch.promise is not None:
+            batch.promise.set_exception(error)
+        else:
             self.failed.emit(error)
-            self._rest()
+        self._rest()
 
     @Slot(int)
     def _on_cancelled(self, job_id: int) -> None:
-        if self._ended(job_id):
-            self.stopped.emit()
-            self._rest()
-
-    def _ended(self, job_id: int) -> bool:
-        ours = job_id in self._jobs
-        self._jobs.discard(job_id)
-        return ours
+        batch = self._batches.pop(job_id, None)
+        if batch is None:
+            return
+        if batch.promise is not None:
+            batch.promise.set_exception(Cancelled())
+        self.stopped.emit()
+        self._rest()
 
     def _rest(self) -> None:
         self._throttle.insist()
-        if not self._jobs:
+        if self._batches:
+            return
+        self._set_paused(paused=False)
+        if self._has_begun:
+            self._has_begun = False
             self.idle.emit()

@@ -18,6 +18,7 @@ class Footage:
         name: What to call it, as it can be drawn.
         duration: Seconds; 0.0 if unknown.
         watched: The stretches that were watched before.
+        position: The second at which it was left; None if there is none to go on from.
     """
 
     video_id: int
@@ -25,3 +26,4 @@ class Footage:
     name: str
     duration: float
     watched: tuple[Span, ...] = ()
+    position: float | None = None

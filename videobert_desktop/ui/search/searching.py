@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Report
+from videobert_desktop.domain.query import Query
 from videobert_desktop.jobs.runner import Runner
-from videobert_desktop.ui.services import WindowServices
 
 LIMIT = 50
 """How many moments are shown at most."""
+
+
+class MomentFinder(Protocol):
+    """Finds moments; called in the lane, always in the same thread."""
+
+    def search(self, query: Query) -> SearchResult:
+        """Find the moments that answer `query`; may raise a `UserError`."""
 
 
 class Searching(QObject):
@@ -21,52 +31,83 @@ class Searching(QObject):
 
     Signals:
         found: (SearchResult) what the latest search found.
+        improved: (SearchResult) what `again` found, for the same query as `found` before.
         failed: (Exception) the latest search broke off.
     """
 
     found = Signal(object)
+    improved = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, services: WindowServices, lane: Runner, parent: QObject | None = None) -> None:
+    def __init__(self, services: MomentFinder, lane: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._lane = lane
+        self._query: Query | None = None
         self._latest: int | None = None
+        self._silent = False
+        self._outdated = False
         lane.succeeded.connect(self._on_succeeded)
         lane.failed.connect(self._on_failed)
 
     @property
     def running(self) -> bool:
-        """Whether a result is still to come."""
-        return self._latest is not None
+        """Whether the result of a search is still to come; what `again` looks for is none."""
+        return self._latest is not None and not self._silent
 
     @property
     def possible(self) -> bool:
         """Whether searches are still accepted."""
         return self._lane.accepting
 
-    def search(self, query: str) -> None:
+    def search(self, query: Query) -> None:
         """Search for `query`, and for nothing else any more."""
         self.forget()
-        self._latest = self._lane.submit(partial(self._search, query))
+        self._query = replace(query, limit=LIMIT)
+        self._submit(silent=False)
+
+    def again(self) -> None:
+        """Search for the same once more, for there may be more to be found; after a search that still runs."""
+        if self._latest is not None:
+            self._outdated = True
+        elif self._query is not None and self._lane.accepting:
+            self._submit(silent=True)
 
     def forget(self) -> None:
         """Want no result any more."""
         if self._latest is not None:
             self._lane.cancel(self._latest)
-        self._latest = None
+        self._query = self._latest = None
+        self._outdated = False
 
-    def _search(self, query: str, cancel: CancelToken, report: Report) -> SearchResult:  # noqa: ARG002 - too short to tell
-        return self._services.search(query, LIMIT)
+    def _submit(self, *, silent: bool) -> None:
+        assert self._query is not None
+        self._silent = silent
+        self._latest = self._lane.submit(partial(self._search, self._query))
+
+    def _search(self, query: Query, cancel: CancelToken, report: Report) -> SearchResult:  # noqa: ARG002 - too short
+        return self._services.search(query)
 
     @Slot(int, object)
     def _on_succeeded(self, job_id: int, result: object) -> None:
         if job_id == self._latest:
+            told = self.improved if self._silent else self.found
             self._latest = None
-            self.found.emit(result)
+            told.emit(result)
+            self._look_again_if_outdated()
 
     @Slot(int, object)
     def _on_failed(self, job_id: int, error: object) -> None:
-        if job_id == self._latest:
-            self._latest = None
+        if job_id != self._latest:
+            return
+        # What was found before still holds; whoever searches next is told.
+        told = not (self._silent and isinstance(error, UserError))
+        self._latest = None
+        self._outdated = False
+        if told:
             self.failed.emit(error)
+
+    def _look_again_if_outdated(self) -> None:
+        if self._outdated and self._latest is None:
+            self._outdated = False
+            self.again()

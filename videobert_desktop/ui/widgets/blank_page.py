@@ -16,8 +16,9 @@ _WIDTH = 460
 class BlankPage(QWidget):
     """A sign, a title, a sentence or two, and perhaps buttons, in the middle of the page."""
 
-    def __init__(self, title: str, text: str, buttons: Sequence[QPushButton] = ()) -> None:
+    def __init__(self, title: str, text: str, buttons: Sequence[QPushButton] = (), *, sign_name: str = "film") -> None:
         super().__init__()
+        self._sign_name = sign_name
         self._sign = QLabel()
         self._title = QLabel(title)
         self._title.setObjectName("heading")
@@ -42,6 +43,11 @@ class BlankPage(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
+
+    def show_sign(self, name: str) -> None:
+        """Show another sign."""
+        self._sign_name = name
+        self._colour()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().changeEvent(event)
@@ -72,4 +78,4 @@ class BlankPage(QWidget):
         layout.addStretch(3)
 
     def _colour(self) -> None:
-        self._sign.setPixmap(sign("film", colour_of(Tone.QUIET, self.palette())))
+        self._sign.setPixmap(sign(self._sign_name, colour_of(Tone.QUIET, self.palette())))

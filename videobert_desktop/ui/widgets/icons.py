@@ -25,11 +25,11 @@ def sign(name: str, colour: QColor, size: int = 56) -> QPixmap:
     Raises:
         FileNotFoundError: There is no such drawing.
     """
+    drawing = QSvgRenderer(QByteArray(_drawing(name).replace(_INK, colour.name().encode())))
     pixmap = QPixmap(QSize(size, size) * _SHARPNESS)
     pixmap.setDevicePixelRatio(_SHARPNESS)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    drawing = QSvgRenderer(QByteArray(_drawing(name).replace(_INK, colour.name().encode())))
     drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return pixmap

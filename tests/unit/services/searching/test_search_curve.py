@@ -11,6 +11,7 @@ from tests.helpers.indexing import Desk, pack_row
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve
+from videobert_desktop.domain.query import Example, Query
 from videobert_desktop.domain.timing import WINDOW_SECONDS
 from videobert_desktop.services.searching.search_curve import match_curve
 from videobert_desktop.services.searching.search_moments import MomentSearcher
@@ -25,9 +26,9 @@ def mixed(desk: Desk) -> Desk:
     return desk
 
 
-def curve(desk: Desk, text: str, video: int | str = "mixed.mp4") -> MatchCurve:
+def curve(desk: Desk, query: Query | str, video: int | str = "mixed.mp4") -> MatchCurve:
     with MomentSearcher(desk.library) as searcher:
-        return match_curve(searcher, video, text)
+        return match_curve(searcher, video, query)
 
 
 def middles(found: MatchCurve) -> np.ndarray:
@@ -109,6 +110,41 @@ class TestAgreement:
         shown = (middles(found) > 10.5) & (middles(found) < 13.5)
         elsewhere = (middles(found) < 6.5) | (middles(found) > 17.5)
         assert values[shown].min() > 0.5 > values[elsewhere].max()
+
+
+class TestQueries:
+    def test_a_query_with_nothing_but_a_text_is_the_same_as_its_text(self, mixed: Desk) -> None:
+        assert curve(mixed, Query("green", limit=3)) == curve(mixed, "green")
+
+    def test_what_is_not_wanted_is_lowered_and_the_rest_is_not_touched(self, mixed: Desk) -> None:
+        plain, less = (
+            np.array(curve(mixed, Query("red", not_text=words)).channels["picture"]) for words in ((), ("green",))
+        )
+        at = middles(curve(mixed, "red"))
+        green, far_from_green = (at > 10.5) & (at < 13.5), (at < 3.0) | (at > 26.0)
+        assert less[green].max() < plain[green].max()
+        assert less[far_from_green] == pytest.approx(plain[far_from_green], abs=0.01)
+
+    def test_an_example_has_a_curve_that_is_high_where_the_same_is_shown(self, mixed: Desk) -> None:
+        found = curve(mixed, Query(like=Example("red.mp4", 3.0)))
+        values, at = np.array(found.channels["picture"]), middles(found)
+        assert all(0.0 <= value <= 1.0 for value in values)
+        shown, elsewhere = (at < 6.5) | (at > 25.5), (at > 9.5) & (at < 22.5)
+        assert values[shown].min() > values[elsewhere].max()
+
+    def test_an_example_of_the_video_itself_is_as_good_as_any(self, mixed: Desk) -> None:
+        found = curve(mixed, Query(like=Example(identity(mixed, "mixed.mp4"), 12.0)))
+        values = np.array(found.channels["picture"])
+        assert 8.0 < middles(found)[values.argmax()] < 16.0
+
+    def test_a_sentence_and_an_example_count_both(self, mixed: Desk) -> None:
+        found = curve(mixed, Query("green", like=Example("mixed.mp4", 12.0)))
+        values = np.array(found.channels["picture"])
+        assert 8.0 < middles(found)[values.argmax()] < 16.0
+
+    def test_an_example_that_is_not_in_the_library_is_an_error(self, mixed: Desk) -> None:
+        with pytest.raises(UserError, match="no video 'none"):
+            curve(mixed, Query(like=Example("none.mp4", 1.0)))
 
 
 class TestVideos:

@@ -190,7 +190,7 @@ class TestStarting:
         watch = Watch(create_library(tmp_path / "library"), tmp_path / "videos")
         watch.video("a.mp4")
         watch.run({7: lambda: watch.enter(watch.folder)}, until=15)
-        assert watch.kinds() == [WatchEventKind.WAITING, WatchEventKind.FOLLOWING, WatchEventKind.INDEXED]
+        assert watch.kinds() == [WatchEventKind.NO_FOLDER, WatchEventKind.FOLLOWING, WatchEventKind.INDEXED]
         assert "videobert index FOLDER" in watch.told[0].text
         assert [paths for _, paths in watch.indexer.asked] == [[watch.folder]]
 
@@ -210,6 +210,7 @@ class TestStarting:
 
     def test_stopping_in_the_middle_of_indexing_is_an_ordinary_end(self, watch: Watch) -> None:
         def stopped(*_: object, **__: object) -> IndexReport:
+            watch.cancel.cancel()
             raise Cancelled
 
         assert watch.run(until=NEVER, index=stopped).indexed == 0
@@ -399,6 +400,43 @@ class TestTheLibraryInUse:
         assert [event.text for event in watch.told].count(
             "The disk is full. It is tried again every now and then."
         ) == 1
+
+
+class TestStoppingTheIndexingOnly:
+    def stop_the_next(self, watch: Watch) -> Callable[..., IndexReport]:
+        """Indexing of which a person stops the first run, but not the watching."""
+        answers = iter([Cancelled()])
+
+        def index(*arguments: object, **options: object) -> IndexReport:
+            stopped = next(answers, None)
+            if stopped is not None:
+                raise stopped
+            return watch.indexer(*arguments, **options)  # type: ignore[arg-type]
+
+        return index
+
+    def test_what_was_stopped_is_left_alone(self, watch: Watch) -> None:
+        watch.run(until=4000, index=self.stop_the_next(watch))
+        assert watch.indexer.asked == []
+        assert WatchEventKind.WAITING not in watch.kinds()
+
+    def test_something_new_is_indexed_and_the_folder_looked_through_again_from_then_on(self, watch: Watch) -> None:
+        watch.run({5: lambda: watch.video("new.mp4")}, until=1000, index=self.stop_the_next(watch))
+        new, folder = watch.folder / "new.mp4", watch.folder
+        assert [(round(second, -1), paths) for second, paths in watch.indexer.asked] == [(10, [new]), (900, [folder])]
+
+    def test_other_folders_are_looked_through_as_ever(self, watch: Watch, tmp_path: Path) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        (other / "a.mp4").touch()
+        watch.run({5: lambda: watch.enter(other)}, until=1000, index=self.stop_the_next(watch))
+        assert [(round(second), paths) for second, paths in watch.indexer.asked] == [(6, [other]), (900, [other])]
+
+    def test_a_drive_that_comes_back_is_something_new(self, watch: Watch) -> None:
+        away = watch.folder.with_name("unplugged")
+        steps: dict[float, Step] = {5: lambda: watch.folder.rename(away), 15: lambda: away.rename(watch.folder)}
+        watch.run(steps, until=30, index=self.stop_the_next(watch))
+        assert [paths for _, paths in watch.indexer.asked] == [[watch.folder]]
 
 
 class TestFailures:

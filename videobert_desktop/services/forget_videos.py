@@ -1,0 +1,74 @@
+"""Takes videos out of a library; the files that hold them are left alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext, suppress
+from pathlib import Path
+
+from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.catalogue.disk import explained
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.video import FileFingerprint
+from videobert_desktop.media.fingerprint import fingerprint
+from videobert_desktop.services.indexing.take_out import taking_out
+from videobert_desktop.services.library import Library
+from videobert_desktop.services.presence import is_there
+from videobert_desktop.services.thumbnailing.filmstrip import pictures_directory
+
+
+def forget_videos(library: Library, video_ids: Collection[int], paths: Collection[Path] = ()) -> None:
+    """Take videos out of a library with all that was made of them, and files that never became one.
+
+    A look through a folder does not take their files in again, wherever they are moved; who names a file does. What the
+    library does not know is passed over.
+
+    Args:
+        library: The library.
+        video_ids: The videos.
+        paths: Files and folders that could not be taken in: the library does not tell of them any more.
+
+    Raises:
+        LibraryInUseError: There are videos among them, and the library is being indexed.
+        UserError: The library cannot be written to.
+    """
+    lock = library.lock("taking videos out of it") if video_ids else nullcontext()
+    with lock, library.catalogue() as catalogue:
+        strangers = [path for path in paths if catalogue.files.by_path(path) is None]
+        seen = [file for path in strangers if (file := _as_seen(path)) is not None]
+        with taking_out(library, catalogue) if video_ids else catalogue.transaction():
+            catalogue.forgotten.add(seen)
+            for path in strangers:
+                catalogue.failures.clear(path)
+            _remove(catalogue, video_ids)
+        for video_id in video_ids:
+            library.features.remove_video(video_id)
+            _remove_pictures(pictures_directory(library, video_id))
+        catalogue.empty_log()
+
+
+def _remove(catalogue: Catalogue, video_ids: Iterable[int]) -> None:
+    for video_id in video_ids:
+        files = [file.fingerprint for file in catalogue.files.of_video(video_id)]
+        catalogue.forgotten.add(files)
+        for file in files:
+            catalogue.failures.clear(file.path)
+        catalogue.videos.remove(video_id)
+
+
+def _as_seen(path: Path) -> FileFingerprint | None:
+    """What is at a path, to be known again: its content too if it can be read. None if nothing is there."""
+    with suppress(UserError):  # it is empty, say, or may not be read
+        return fingerprint(path)
+    try:
+        status = path.stat() if is_there(path) else path.lstat()
+    except OSError:
+        return None
+    return FileFingerprint(path, status.st_size, status.st_mtime_ns, "")
+
+
+def _remove_pictures(directory: Path) -> None:
+    with explained(directory):
+        if directory.is_dir():
+            shutil.rmtree(directory)

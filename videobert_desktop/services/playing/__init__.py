@@ -1,0 +1,1 @@
+"""Playing: what the window asks for while it shows a video."""

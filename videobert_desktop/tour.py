@@ -1,0 +1,221 @@
+"""Renders the window to pictures, without a display: every main state of it over the sample clips, or one library."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.services.libraries import Library, create_library
+from videobert_desktop.services.list_videos import VideoState
+from videobert_desktop.session import SECONDS_TO_END, make_lanes
+from videobert_desktop.settings.options import Appearance, Language, Settings
+from videobert_desktop.settings.resources import resource_path
+from videobert_desktop.ui.desktop import SystemDesktop
+from videobert_desktop.ui.language import install_language
+from videobert_desktop.ui.main_window import MainWindow
+from videobert_desktop.ui.opening import Opening
+from videobert_desktop.ui.services import LibraryServices
+from videobert_desktop.ui.theme import SystemTheme
+from videobert_desktop.ui.window_state import WindowState
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
+APPEARANCES: tuple[Appearance, ...] = ("light", "dark")
+SIZE = (1440, 880)
+# What is asked on the way: something that one of the sample clips shows, and something that none of them does.
+PRESENT, ABSENT = "a cat looks at the camera", "two people get married in a church"
+PATIENCE = 60.0
+BREATH = 0.15
+"""Seconds that the window gets to come to rest before a picture of it is taken."""
+
+
+class Tour:
+    """Goes through the states of a window, in each language and appearance.
+
+    Attributes:
+        pictures: The files that were written.
+    """
+
+    def __init__(self, app: QApplication, directory: Path, settings: Settings) -> None:
+        """Begin; nothing is written yet.
+
+        Args:
+            app: The application.
+            directory: Where the pictures go.
+            settings: What is not shown by the tour is as these have it.
+        """
+        self.pictures: list[Path] = []
+        self._app = app
+        self._directory = directory
+        self._settings = replace(settings, watch_folders=False)
+        self._theme = SystemTheme(app)
+        self._language: Language = LANGUAGES[0]
+
+    def go(self) -> list[Path]:
+        """Take all pictures.
+
+        Raises:
+            UserError: A picture cannot be written, or a state was not reached in time.
+        """
+        self._directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="videobert-tour-") as place:
+            library, damaged = create_library(Path(place) / "library"), _damaged_clip(Path(place))
+            for language in LANGUAGES:
+                self._language = language
+                install_language(self._app, language)
+                self._show_first_run(create_library(Path(place) / f"empty-{language}"))
+                with self._window(library) as window:
+                    self._show_library(window, damaged, index=language == LANGUAGES[0])
+        install_language(self._app, self._settings.language)
+        self._theme.choose(self._settings.appearance)
+        return self.pictures
+
+    def render(self, library: Library, query: str, name: str) -> Path:
+        """Take one picture of a library in which something is asked.
+
+        Raises:
+            UserError: The picture cannot be written, or the window did not get ready in time.
+        """
+        self._directory.mkdir(parents=True, exist_ok=True)
+        self._language = self._settings.language
+        with self._window(library) as window:
+            self._wait(lambda: bool(window.library_pane.videos), "the library")
+            self._search(window, query)
+            self._play_first(window)
+            path = self._directory / name
+            self._save(window, path)
+        return path
+
+    def _show_first_run(self, library: Library) -> None:
+        with self._window(library) as window:
+            self._wait(window.first_run.isVisible, "the first run")
+            self._take("01-first-run", window)
+            window.first_run.show_folder(Path("/home/anna/Videos"))
+            self._take("02-folder-chosen", window)
+
+    def _show_library(self, window: MainWindow, damaged: Path, *, index: bool) -> None:
+        if index:
+            self._show_indexing(window, damaged)
+        self._wait(lambda: bool(window.library_pane.videos), "the library")
+        self._wait_for_pictures(window)
+        self._take("04-library", window)
+        self._show_found(window)
+        self._show_nothing_found(window)
+        self._show_failed_file(window)
+        self._show_dialogs(window)
+
+    def _show_indexing(self, window: MainWindow, damaged: Path) -> None:
+        window.add([resource_path("samples"), resource_path("tour"), damaged])
+        self._wait(
+            lambda: sum(video.state is VideoState.INDEXED for video in window.library_pane.videos) > 8,
+            "the first videos",
+        )
+        self._take("03-indexing", window)
+        self._wait(lambda: not window.work.indexing.running, "the index")
+        window.message_bar.dismiss()
+
+    def _show_found(self, window: MainWindow) -> None:
+        self._search(window, PRESENT)
+        self._take("05-results", window)
+        self._play_first(window)
+        self._take("06-playing", window)
+
+    def _show_nothing_found(self, window: MainWindow) -> None:
+        self._search(window, ABSENT)
+        self._take("07-not-in-your-library", window)
+
+    def _show_failed_file(self, window: MainWindow) -> None:
+        failed = next(video for video in window.library_pane.videos if video.state is VideoState.FAILED)
+        window.library_pane.reveal(failed)
+        window.message_bar.show_error(UserError(failed.note, path=failed.path))
+        self._take("08-failed-file", window)
+        window.message_bar.dismiss()
+
+    def _search(self, window: MainWindow, query: str) -> None:
+        window.header.search_field.search(query)
+        self._wait(lambda: not window.work.searching.running and window.results_panel.has_results, "the results")
+        self._wait_for_pictures(window)
+
+    def _play_first(self, window: MainWindow) -> None:
+        first = window.results_panel.moments[0]
+        window.results_panel.activated.emit(first)
+        self._wait(lambda: window.work.playback.position > first.span.start, "the picture")
+        window.work.playback.pause()
+        self._wait(lambda: not window.work.curves.running, "the match strip")
+
+    def _show_dialogs(self, window: MainWindow) -> None:
+        window.preferring.open()
+        self._wait(lambda: window.preferring.dialog is not None, "the preferences")
+        self._take_dialog("09-preferences", window)
+        window.show_shortcuts()
+        self._take_dialog("10-shortcuts", window)
+
+    def _take_dialog(self, name: str, window: MainWindow) -> None:
+        dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+        self._take(name, dialog)
+        dialog.close()
+        self._rest()
+
+    def _take(self, name: str, widget: QWidget) -> None:
+        """Take the state in both appearances."""
+        for appearance in APPEARANCES:
+            self._theme.choose(appearance)
+            self._rest()
+            self._save(widget, self._directory / f"{name}-{self._language}-{appearance}.png")
+
+    def _save(self, widget: QWidget, path: Path) -> None:
+        if not widget.grab().save(str(path)):
+            raise UserError("The picture cannot be written.", path=path, hint="Choose another directory.")
+        self.pictures.append(path)
+
+    def _wait_for_pictures(self, window: MainWindow) -> None:
+        self._rest()
+        self._wait(lambda: not window.work.pictures.running, "the thumbnails")
+
+    def _wait(self, reached: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not reached():
+            if time.monotonic() > end:
+                raise UserError(f"The tour waited in vain for {what}.", hint="Run `videobert doctor`.")
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def _rest(self) -> None:
+        end = time.monotonic() + BREATH
+        while time.monotonic() < end:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    @contextmanager
+    def _window(self, library: Library) -> Iterator[MainWindow]:
+        settings = replace(self._settings, language=self._language)
+        services = LibraryServices(library, settings)
+        lanes = make_lanes(services)
+        opening = Opening(library.root, settings, WindowState(), [("Holidays", library.root)])
+        window = MainWindow(services, lanes, SystemDesktop(), _raise, opening)
+        window.resize(*SIZE)
+        window.show()
+        try:
+            yield window
+        finally:
+            window.close()
+            lanes.shut_down(SECONDS_TO_END)
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _damaged_clip(directory: Path) -> Path:
+    """A clip that was cut off while it was copied."""
+    clip = min(resource_path("samples").glob("*.mp4"))
+    damaged = directory / "birthday 2009 (copy).mp4"
+    damaged.write_bytes(clip.read_bytes()[:4000])
+    return damaged
+
+
+def _raise(error: BaseException) -> None:
+    raise error

@@ -1,0 +1,101 @@
+"""The preferences: shown when they are asked for, in force as soon as they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from videobert_desktop.services.caches import CacheSizes
+from videobert_desktop.services.library_folders import LibraryFolder
+from videobert_desktop.settings.options import Settings
+from videobert_desktop.ui.preferences.clearing import Clearing
+from videobert_desktop.ui.preferences.preferences_dialog import PreferencesDialog
+
+
+class PreferringFlow(QObject):
+    """One dialog at a time.
+
+    Signals:
+        changed: (Settings) other settings are wanted.
+        folder_asked: A folder shall be added.
+        folder_removed: (Path) a folder shall be watched no longer.
+        show_asked: (Path) a directory shall be shown in the file manager.
+        cleared: (str) a cache was emptied, or something forgotten.
+        failed: (Exception) something could not be done.
+    """
+
+    changed = Signal(object)
+    folder_asked = Signal()
+    folder_removed = Signal(object)
+    show_asked = Signal(object)
+    cleared = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, settings: Settings, root: Path, clearing: Clearing, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings = settings
+        self._root = root
+        self._clearing = clearing
+        self._window = window
+        self._folders: Sequence[LibraryFolder] = ()
+        self._dialog: PreferencesDialog | None = None
+        clearing.measured.connect(self._on_measured)
+        clearing.cleared.connect(self._on_cleared)
+        clearing.failed.connect(self.failed)
+
+    @property
+    def dialog(self) -> PreferencesDialog | None:
+        """The dialog, while it is open."""
+        return self._dialog
+
+    @Slot()
+    def open(self) -> None:
+        """Show the preferences."""
+        if self._dialog is None:
+            self._dialog = self._make()
+        self._dialog.open()
+        self._dialog.raise_()
+        self._clearing.measure()
+
+    def use(self, settings: Settings) -> None:
+        """Show other settings the next time."""
+        self._settings = settings
+
+    def show_folders(self, folders: Sequence[LibraryFolder]) -> None:
+        """Take note of the folders that the library watches."""
+        self._folders = folders
+        if self._dialog is not None:
+            self._dialog.show_folders(folders)
+
+    def _make(self) -> PreferencesDialog:
+        dialog = PreferencesDialog(self._settings, self._window)
+        dialog.show_library(self._root)
+        dialog.show_folders(self._folders)
+        dialog.changed.connect(self.changed)
+        dialog.folder_add_asked.connect(self.folder_asked)
+        dialog.folder_remove_asked.connect(self.folder_removed)
+        dialog.show_asked.connect(self.show_asked)
+        dialog.clear_asked.connect(self._clearing.clear)
+        dialog.sizes_asked.connect(self._clearing.measure)
+        dialog.finished.connect(self._on_finished)
+        return dialog
+
+    @Slot(object)
+    def _on_measured(self, sizes: CacheSizes) -> None:
+        if self._dialog is not None:
+            self._dialog.show_sizes(sizes)
+
+    @Slot(str)
+    def _on_cleared(self, what: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_cleared(what)
+        self.cleared.emit(what)
+
+    @Slot(int)
+    def _on_finished(self, result: int) -> None:  # noqa: ARG002 - there is nothing to accept or reject
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

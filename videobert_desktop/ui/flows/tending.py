@@ -1,0 +1,158 @@
+"""Tending the library: adding to it, indexing it, and taking out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from videobert_desktop.domain.progress import Progress
+from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.ui.desktop import Desktop
+from videobert_desktop.ui.jobs.indexing import Indexing
+from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
+from videobert_desktop.ui.jobs.summaries import index_summary
+from videobert_desktop.ui.jobs.watching import Watching
+from videobert_desktop.ui.library.library_pane import LibraryPane
+from videobert_desktop.ui.library.listing import Listing
+from videobert_desktop.ui.library.managing import Managing
+from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.texts import videos as videos_in_words
+from videobert_desktop.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from videobert_desktop.services.indexing.index_videos import IndexReport
+
+_FORGET = "forget"
+
+
+class TendingFlow(QObject):
+    """What happens to the library, and how far it is.
+
+    Signals:
+        grown: There may be more to be found now.
+        failed: (Exception) something could not be done.
+    """
+
+    grown = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        pane: LibraryPane,
+        bar: IndexingBar,
+        messages: MessageBar,
+        indexing: Indexing,
+        watching: Watching,
+        listing: Listing,
+        managing: Managing,
+        pictures: Pictures,
+        desktop: Desktop,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._pane = pane
+        self._bar = bar
+        self._messages = messages
+        self._indexing = indexing
+        self._listing = listing
+        self._managing = managing
+        self._pictures = pictures
+        self._desktop = desktop
+        self._window = window
+        self._to_forget: Sequence[LibraryVideo] = ()
+        self._connect_indexing(watching)
+        self._connect_pane()
+
+    @Slot(object)
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take files and folders into the library."""
+        if paths:
+            self._indexing.add(list(paths))
+
+    @Slot()
+    def ask_for_folder(self) -> None:
+        """Let a person choose a folder to add."""
+        folder = self._desktop.choose_folder(self._window)
+        self.add([folder] if folder is not None else [])
+
+    @Slot()
+    def ask_for_files(self) -> None:
+        """Let a person choose files to add."""
+        self.add(self._desktop.choose_files(self._window))
+
+    def _connect_indexing(self, watching: Watching) -> None:
+        self._indexing.begun.connect(self._bar.begin)
+        self._indexing.progressed.connect(self._on_progressed)
+        self._indexing.paused_changed.connect(self._bar.show_paused)
+        self._indexing.advanced.connect(self._listing.refresh)
+        self._indexing.finished.connect(self._on_indexed)
+        self._indexing.stopped.connect(self._on_stopped)
+        self._indexing.idle.connect(self._on_idle)
+        self._indexing.failed.connect(self.failed)
+        self._bar.cancel_asked.connect(self._indexing.cancel)
+        self._bar.pause_asked.connect(self._indexing.pause)
+        self._bar.resume_asked.connect(self._indexing.resume)
+        watching.failed.connect(self.failed)
+        watching.told.connect(self._listing.refresh)
+
+    def _connect_pane(self) -> None:
+        self._pane.folder_asked.connect(self.ask_for_folder)
+        self._pane.files_asked.connect(self.ask_for_files)
+        self._pane.index_first_asked.connect(self._managing.index_first)
+        self._pane.again_asked.connect(self._managing.index_again)
+        self._pane.forget_asked.connect(self._ask_whether_to_forget)
+        self._pane.folder_removed.connect(self._managing.remove_folder)
+        self._messages.chosen.connect(self._on_chosen)
+        self._managing.done.connect(self._on_managed)
+        self._managing.to_index.connect(self.add)
+        self._managing.failed.connect(self.failed)
+
+    @Slot(object)
+    def _on_progressed(self, progress: Progress) -> None:
+        self._bar.show_progress(progress)
+        self._pane.show_progress(progress)
+
+    @Slot(object)
+    def _on_indexed(self, report: IndexReport) -> None:
+        say = self._messages.warn if report.failed else self._messages.inform
+        say(index_summary(report))
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self._messages.inform(
+            self.tr(
+                "Indexing was stopped. What is indexed so far can be searched, and it goes on "
+                "when you add the same again or start the program the next time."
+            )
+        )
+
+    @Slot()
+    def _on_idle(self) -> None:
+        self._bar.finish()
+        self._pane.show_progress(None)
+        self._listing.refresh()
+        self.grown.emit()
+
+    @Slot(str)
+    def _on_managed(self, what: str) -> None:
+        if what:
+            self._messages.inform(what)
+        self._listing.refresh()
+        self.grown.emit()
+
+    @Slot(object)
+    def _ask_whether_to_forget(self, videos: Sequence[LibraryVideo]) -> None:
+        self._to_forget = tuple(videos)
+        question = self.tr("Forget {videos}? The files stay where they are; what was indexed of them is removed.")
+        choices = [(self.tr("Forget"), _FORGET), (self.tr("Keep"), "keep")]
+        self._messages.offer(question.format(videos=videos_in_words(len(videos))), choices)
+
+    @Slot(str)
+    def _on_chosen(self, key: str) -> None:
+        if key == _FORGET and self._to_forget:
+            self._managing.forget(self._to_forget)
+        self._to_forget = ()

@@ -1,0 +1,162 @@
+"""Where the picture is painted: on our own widget, so that subtitles lie on it and what is grabbed shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from videobert_desktop.ui.theme import SPACE
+
+GROUND = QColor("#0c0d0f")
+"""Around every picture, in the light and in the dark: nothing beside it is to outshine it."""
+_TITLE, _TEXT = QColor("#e7e9ed"), QColor("#9aa3b2")
+_SUBTITLE, _SHADE = QColor("#ffffff"), QColor(0, 0, 0, 166)
+# Height of a line of subtitles, as a part of the picture's height; never less than so many points.
+_SUBTITLE_PART, _LEAST_SUBTITLE = 0.045, 11.0
+_WIDEST_TEXT = 460.0
+# Painting takes four of the picture's pixels for one of the screen's; what lies between more of them would be lost.
+_SHRINKS = 2.0
+
+
+class VideoSurface(QWidget):
+    """Shows the whole of a picture, as large as it fits, with subtitles on it; or says why there is none.
+
+    Signals:
+        double_clicked: it was clicked twice.
+    """
+
+    double_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QImage()
+        self._scaled = QImage()
+        self._subtitle = ""
+        self._title = self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Picture"))
+
+    @property
+    def picture(self) -> QImage:
+        """The picture that is shown; a null image if there is none."""
+        return self._picture
+
+    @property
+    def subtitle(self) -> str:
+        """What is to be read on the picture."""
+        return self._subtitle
+
+    @property
+    def message(self) -> tuple[str, str]:
+        """Title and text of what is said where there is no picture."""
+        return self._title, self._text
+
+    @property
+    def picture_area(self) -> QRectF:
+        """Where the picture is, in the widget's coordinates; empty if there is none."""
+        if self._picture.isNull():
+            return QRectF()
+        size = QSizeF(self._picture.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
+        corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+        return QRectF(corner, size)
+
+    def sizeHint(self) -> QSize:  # noqa: N802, D102 - Qt's name
+        return QSize(640, 360)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802, D102 - Qt's name
+        return QSize(160, 90)
+
+    def show_picture(self, picture: QImage) -> None:
+        """Show a picture, upright and of square pixels, in place of what was shown or said."""
+        self._title = self._text = ""
+        self._picture, self._scaled = picture, QImage()
+        self.update()
+
+    def show_subtitle(self, subtitle: str) -> None:
+        """Show some lines on the picture; none if it is empty."""
+        if subtitle != self._subtitle:
+            self._subtitle = subtitle
+            self.update()
+
+    def say(self, title: str, text: str) -> None:
+        """Show no picture, and say why."""
+        self.clear()
+        self._title, self._text = title, text
+        self.setAccessibleDescription(f"{title}\n{text}".strip())
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._picture, self._scaled = QImage(), QImage()
+        self._subtitle = self._title = self._text = ""
+        self.setAccessibleDescription("")
+        self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+        super().mouseDoubleClickEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, D102 - Qt's name
+        self._scaled = QImage()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002, D102 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), GROUND)
+        if not self._picture.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.picture_area, self._image_for(self.picture_area.size()))
+            if self._subtitle:
+                self._paint_subtitle(painter)
+        elif self._title or self._text:
+            self._paint_message(painter)
+
+    def _image_for(self, size: QSizeF) -> QImage:
+        """The picture, brought near to its size on the screen if it is much larger."""
+        pixels = (size * self.devicePixelRatioF()).toSize()
+        if self._picture.width() <= _SHRINKS * pixels.width():
+            return self._picture
+        if self._scaled.isNull():
+            mode = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._picture.scaled(pixels, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+        return self._scaled
+
+    def _paint_subtitle(self, painter: QPainter) -> None:
+        area = self.picture_area
+        font = QFont(self.font())
+        font.setPixelSize(round(max(_LEAST_SUBTITLE, area.height() * _SUBTITLE_PART)))
+        font.setWeight(QFont.Weight.Medium)
+        line = QFontMetricsF(font).height()
+        room = area.adjusted(2 * SPACE, 0, -2 * SPACE, -line * 0.7)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        text = QFontMetricsF(font).boundingRect(room, int(flags), self._subtitle)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_SHADE)
+        painter.drawRoundedRect(text.adjusted(-line * 0.5, -line * 0.2, line * 0.5, line * 0.2), line / 4, line / 4)
+        painter.setFont(font)
+        painter.setPen(_SUBTITLE)
+        painter.drawText(room, int(flags), self._subtitle)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        title_font = QFont(self.font())
+        title_font.setPointSizeF(title_font.pointSizeF() * 1.4)
+        title_font.setWeight(QFont.Weight.DemiBold)
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        width = max(1.0, min(_WIDEST_TEXT, self.width() - 4.0 * SPACE))
+        room = QRectF((self.width() - width) / 2, 0, width, self.height())
+        title = QFontMetricsF(title_font).boundingRect(room, flags, self._title)
+        text = QFontMetricsF(self.font()).boundingRect(room, flags, self._text)
+        top = max(SPACE, (self.height() - title.height() - SPACE - text.height()) * 0.45)
+        painter.setFont(title_font)
+        painter.setPen(_TITLE)
+        painter.drawText(_below(room, top), flags, self._title)
+        painter.setFont(self.font())
+        painter.setPen(_TEXT)
+        painter.drawText(_below(room, top + title.height() + SPACE), flags, self._text)
+
+
+def _below(room: QRectF, top: float) -> QRectF:
+    return QRectF(room.left(), top, room.width(), max(0.0, room.bottom() - top))

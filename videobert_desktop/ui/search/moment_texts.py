@@ -1,0 +1,52 @@
+"""What a card says about a moment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from videobert_desktop.domain.moment import Moment
+from videobert_desktop.ui.texts import shown, stretch
+
+_VERY_SURE, _LIKELY = 0.85, 0.5
+
+
+def certainty(confidence: float) -> str:
+    """How sure the search is, in a word."""
+    if confidence >= _VERY_SURE:
+        return QCoreApplication.translate("Moment", "very sure")
+    if confidence >= _LIKELY:
+        return QCoreApplication.translate("Moment", "likely")
+    return QCoreApplication.translate("Moment", "perhaps")
+
+
+def percentage(confidence: float) -> str:
+    """How sure the search is, in percent."""
+    return QCoreApplication.translate("Moment", "{percent} %").format(percent=round(confidence * 100))
+
+
+def reason(moment: Moment) -> str:
+    """Which channels it was found by."""
+    channels = []
+    if moment.evidence.picture is not None:
+        channels.append(QCoreApplication.translate("Moment", "seen in the picture"))
+    return ", ".join(channels)
+
+
+def when(moment: Moment) -> str:
+    """The stretch of the video that it is."""
+    return stretch(moment.span.start, moment.span.end)
+
+
+def count_of_moments(count: int) -> str:
+    """So many moments."""
+    one = QCoreApplication.translate("Moment", "1 moment")
+    several = QCoreApplication.translate("Moment", "{count} moments")
+    return (one if count == 1 else several).format(count=count)
+
+
+def spoken(moment: Moment) -> str:
+    """The whole card, for those who cannot see it."""
+    parts = [shown(moment.path.name), when(moment), percentage(moment.confidence), certainty(moment.confidence)]
+    parts += [reason(moment)] if reason(moment) else []
+    parts += [] if moment.online else [QCoreApplication.translate("Moment", "offline")]
+    return ", ".join(parts)

@@ -1,0 +1,173 @@
+"""The list of moments: what the keys, the pointer and the context menu do in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QMenu, QToolTip, QWidget
+
+from videobert_desktop.domain.moment import Moment
+from videobert_desktop.ui.search.moment_delegate import MomentDelegate
+from videobert_desktop.ui.search.moment_model import MomentModel
+from videobert_desktop.ui.texts import clock
+
+SIMILAR_KEY = "Ctrl+L"
+_OWN_KEYS = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    }
+)
+
+
+class MomentView(QListView):
+    """Arrow keys choose, Enter or a click plays, a click on the button at a card's right looks for more like it.
+
+    Keys that mean nothing here go on to whoever is around it, so that those of the player work from here.
+
+    Signals:
+        played: (Moment) it is to be played from its start.
+        similar_asked: (Moment) more like it is wanted.
+        show_in_folder_asked: (Moment) its file is to be shown.
+    """
+
+    played = Signal(object)
+    similar_asked = Signal(object)
+    show_in_folder_asked = Signal(object)
+
+    def __init__(self, model: MomentModel, delegate: MomentDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self._pressed = QPersistentModelIndex()
+        self._on_button = False
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(self.tr("Moments found"))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self._menu = self._make_menu()
+
+    @property
+    def menu(self) -> QMenu:
+        """The context menu."""
+        return self._menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._play()
+        elif event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+        elif event.key() in _OWN_KEYS:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        index = self.indexAt(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = QPersistentModelIndex(index if left else QModelIndex())
+        self._on_button = left and self._is_on_button(event.position().toPoint())
+        if not self._on_button:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        index = self.indexAt(event.position().toPoint())
+        same = self._pressed.isValid() and QPersistentModelIndex(index) == self._pressed
+        on_button, self._on_button = self._on_button, False
+        self._pressed = QPersistentModelIndex()
+        if not on_button:
+            super().mouseReleaseEvent(event)
+        moment = index.data(MomentModel.MOMENT)
+        if not same or moment is None:
+            return
+        if not on_button:
+            self.played.emit(moment)
+        elif self._is_on_button(event.position().toPoint()):
+            self.similar_asked.emit(moment)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        event.accept()  # the first click has played it already
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().mouseMoveEvent(event)
+        on_button = self._is_on_button(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_button else Qt.CursorShape.ArrowCursor)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802, D102 - Qt's name
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tip = self.tip_at(event.pos())
+            if tip:
+                QToolTip.showText(event.globalPos(), tip, self)
+                return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """What the button at a place of the viewport does; empty if there is none."""
+        return self.tr("More like this ({key})").format(key=SIMILAR_KEY) if self._is_on_button(place) else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802, D102 - Qt's name
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.data(MomentModel.MOMENT) is None:
+            return
+        self.setCurrentIndex(index)
+        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        self._menu.popup(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()  # a card is as high as its picture, which is as wide as there is room
+
+    @Slot()
+    def _play(self) -> None:
+        self._tell(self.played)
+
+    @Slot()
+    def _ask_for_similar(self) -> None:
+        self._tell(self.similar_asked)
+
+    @Slot()
+    def _show_in_folder(self) -> None:
+        self._tell(self.show_in_folder_asked)
+
+    @Slot()
+    def _copy_time(self) -> None:
+        moment = self._current()
+        if moment is not None:
+            QGuiApplication.clipboard().setText(clock(moment.span.start, tenths=True))
+
+    def _tell(self, signal: SignalInstance) -> None:
+        moment = self._current()
+        if moment is not None:
+            signal.emit(moment)
+
+    def _current(self) -> Moment | None:
+        moment = self.currentIndex().data(MomentModel.MOMENT)
+        return moment if isinstance(moment, Moment) else None
+
+    def _is_on_button(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        has_button = index.data(MomentModel.MOMENT) is not None
+        return has_button and self._delegate.button_rect(self.visualRect(index)).contains(place)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, keys, slot in (
+            (self.tr("Play"), "", self._play),
+            (self.tr("More like this"), SIMILAR_KEY, self._ask_for_similar),
+            (self.tr("Show in file manager"), "", self._show_in_folder),
+            (self.tr("Copy time"), "Ctrl+C", self._copy_time),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+            menu.addAction(action)
+        return menu

@@ -1,0 +1,96 @@
+"""Everything that the window has done for it in its lanes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.progress import Report
+from videobert_desktop.ui.jobs.indexing import Indexing
+from videobert_desktop.ui.jobs.watching import Watching
+from videobert_desktop.ui.lanes import Lanes
+from videobert_desktop.ui.library.listing import Listing
+from videobert_desktop.ui.library.managing import Managing
+from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.player.curves import Curves
+from videobert_desktop.ui.player.frame_saving import FrameSaving
+from videobert_desktop.ui.player.playback import Playback
+from videobert_desktop.ui.player.remembering import Remembering
+from videobert_desktop.ui.preferences.clearing import Clearing
+from videobert_desktop.ui.search.history import History
+from videobert_desktop.ui.search.searching import Searching
+from videobert_desktop.ui.services import WindowServices
+
+
+class Work(QObject):
+    """The controllers, each with its lane.
+
+    Attributes:
+        indexing: Takes files and folders in.
+        watching: Notices what changes in the library's folders.
+        listing: Looks at what is in the library.
+        managing: Changes what is in the library.
+        searching: Finds moments.
+        history: Remembers what was searched for.
+        curves: How well a video matches all along.
+        pictures: Thumbnails and filmstrips.
+        playback: Plays a file.
+        saving: Writes frames as pictures.
+        remembering: Remembers what was watched.
+        clearing: Empties caches.
+
+    Signals:
+        failed: (Exception) something that runs by itself broke off.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, services: WindowServices, lanes: Lanes, *, remember: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._media, self._query = lanes.media, lanes.query
+        self._unfinished: int | None = None
+        self.indexing = Indexing(services, lanes.model, self)
+        self.watching = Watching(services, lanes.watch, self.indexing, self)
+        self.listing = Listing(services, lanes.media, self)
+        self.managing = Managing(services, lanes.media, self)
+        self.searching = Searching(services, lanes.query, self)
+        self.history = History(services, lanes.media, self)
+        self.curves = Curves(services, lanes.query, self)
+        self.pictures = Pictures(services, lanes.pictures, self)
+        self.playback = Playback(services, lanes.frames, self)
+        self.saving = FrameSaving(lanes.media, self)
+        self.remembering = Remembering(services, lanes.media, self)
+        self.remembering.switch(on=remember)
+        self.clearing = Clearing(services, lanes.media, self)
+        for part in (self.listing, self.history, self.remembering):
+            part.failed.connect(self.failed)
+        lanes.media.succeeded.connect(self._on_succeeded)
+        lanes.media.failed.connect(self._on_failed)
+
+    @Slot()
+    def prepare_search(self) -> None:
+        """Load what searching needs, so that nobody who has typed a query waits for it."""
+        if self._query.accepting:
+            self._query.submit(self._prepare_search)
+
+    def resume_unfinished(self) -> None:
+        """Go on with the files that no folder is watched for, where the last run was cut off."""
+        if self._media.accepting:
+            self._unfinished = self._media.submit(self._find_unfinished)
+
+    def _find_unfinished(self, cancel: CancelToken, report: Report) -> object:  # noqa: ARG002 - it is over soon
+        return self._services.unfinished()
+
+    def _prepare_search(self, cancel: CancelToken, report: Report) -> None:  # noqa: ARG002 - it is over soon
+        self._services.prepare_search()
+
+    @Slot(int, object)
+    def _on_succeeded(self, job_id: int, paths: object) -> None:
+        if job_id == self._unfinished and isinstance(paths, list | tuple) and paths:
+            self.indexing.add(paths, quiet=True)
+
+    @Slot(int, object)
+    def _on_failed(self, job_id: int, error: object) -> None:
+        if job_id == self._unfinished:
+            self.failed.emit(error)
