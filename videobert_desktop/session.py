@@ -143,6 +143,7 @@ def make_lanes(services: LibraryServices) -> Lanes:
         media=Lane("media"),
         pictures=Lane("pictures"),
         frames=Lane("frames"),
+        restoring=Lane("restoring"),
         watch=Lane("watch"),
     )
 

@@ -36,8 +36,8 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>Qt for Python (LGPL 3.0), PyTorch (BSD), Transformers, Tokenizers and Safetensors (Apache 2.0), FAISS (MIT), PyAV (BSD) with FFmpeg, NumPy (BSD) and others, each under its own licence.</source>
-        <translation>Qt for Python（LGPL 3.0）、PyTorch（BSD）、Transformers、Tokenizers 和 Safetensors（Apache 2.0）、FAISS（MIT）、PyAV（BSD）与 FFmpeg、NumPy（BSD）等，各自遵循其许可。</translation>
+        <source>Qt for Python (LGPL 3.0), PyTorch (BSD), Transformers, Tokenizers and Safetensors (Apache 2.0), FAISS (MIT), PyAV (BSD) with FFmpeg, NumPy (BSD), Inter and Noto Sans (OFL) and others, each under its own licence.</source>
+        <translation>Qt for Python（LGPL 3.0）、PyTorch（BSD）、Transformers、Tokenizers 和 Safetensors（Apache 2.0）、FAISS（MIT）、PyAV（BSD）与 FFmpeg、NumPy（BSD）、Inter 和 Noto Sans（OFL）等，各自遵循其许可。</translation>
     </message>
     <message>
         <source>Made with</source>
@@ -372,16 +372,8 @@
         <translation>所有视频</translation>
     </message>
     <message>
-        <source>{name}, 1 video</source>
-        <translation>{name}，1 个视频</translation>
-    </message>
-    <message>
-        <source>{name}, {count} videos</source>
-        <translation>{name}，{count} 个视频</translation>
-    </message>
-    <message>
-        <source>, offline</source>
-        <translation>，离线</translation>
+        <source>offline</source>
+        <translation>离线</translation>
     </message>
 </context>
 <context>
@@ -749,14 +741,6 @@
         <translation>{shown} 个视频，共 {total} 个</translation>
     </message>
     <message>
-        <source>1 video</source>
-        <translation>1 个视频</translation>
-    </message>
-    <message>
-        <source>{total} videos</source>
-        <translation>{total} 个视频</translation>
-    </message>
-    <message>
         <source>Because you watched {name}</source>
         <translation>因为你看过 {name}</translation>
     </message>
@@ -781,8 +765,8 @@
         <translation>清除筛选</translation>
     </message>
     <message>
-        <source>No video has these words in its name or folder.</source>
-        <translation>没有视频的名称或文件夹包含这些词。</translation>
+        <source>No video has these words in its name, or lies in this folder.</source>
+        <translation>没有视频的名称包含这些词，或位于此文件夹中。</translation>
     </message>
     <message>
         <source>Nothing matches</source>
@@ -1247,6 +1231,10 @@
         <translation>添加文件夹</translation>
     </message>
     <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
         <source>Go through the videos</source>
         <translation>浏览视频</translation>
     </message>
@@ -1587,6 +1575,13 @@
     <message>
         <source>offline</source>
         <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>VideoSurface</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
     </message>
 </context>
 <context>

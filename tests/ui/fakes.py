@@ -123,8 +123,14 @@ class FakeServices:
         self.calls.append(("remove folder", path))
         self.watched.remove(path)
 
-    def prepare_search(self) -> None:
-        """It is always prepared."""
+    def restore_pictures(self, video_id: int, cancel: CancelToken) -> None:
+        self.calls.append(("restore pictures", video_id))
+
+    def count_videos(self, folder: Path, cancel: CancelToken) -> int:
+        return len(self.to_add)
+
+    def prepare_search(self) -> Sequence[str]:
+        return ("en",)
 
     def search(self, query: Query) -> SearchResult:
         self._raise()

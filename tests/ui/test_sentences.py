@@ -39,14 +39,13 @@ def test_in_english_an_error_is_told_as_it_stands(qapp: QApplication) -> None:
     assert told(UserError("The file is empty.")) == "The file is empty."
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_each_sentence_is_told_as_it_stands_in_english(qapp: QApplication, template: str) -> None:
-    assert translated(filled(template)) == filled(template)
+def test_each_sentence_is_told_as_it_stands_in_english(qapp: QApplication) -> None:
+    assert [template for template in TEMPLATES if translated(filled(template)) != filled(template)] == []
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_each_sentence_is_told_in_chinese(in_chinese: None, template: str) -> None:
-    assert re.search("[\u4e00-\u9fff]", translated(filled(template)))
+def test_each_sentence_is_told_in_chinese(in_chinese: None) -> None:
+    told_in = {template: translated(filled(template)) for template in TEMPLATES}
+    assert [template for template, text in told_in.items() if not re.search("[\u4e00-\u9fff]", text)] == []
 
 
 def test_several_sentences_are_told_one_after_the_other(in_chinese: None) -> None:

@@ -67,12 +67,14 @@ class Task:
         job: The work.
         cancel: Stops it.
         mailbox: Its newest progress that nobody has seen.
+        lasting: Whether it is done even if the runner is stopped before its turn.
     """
 
     id: int
     job: Job
     cancel: CancelToken = field(default_factory=CancelToken)
     mailbox: Mailbox = field(default_factory=Mailbox)
+    lasting: bool = False
 
     def run(self, report: Report) -> Ending:
         """Do the work in the calling thread, and say how it ended."""

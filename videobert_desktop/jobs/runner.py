@@ -37,8 +37,12 @@ class Runner(QObject):
         """Whether jobs may still be handed in."""
         return self._accepting
 
-    def submit(self, job: Job) -> int:
+    def submit(self, job: Job, *, lasting: bool = False) -> int:
         """Hand in a job.
+
+        Args:
+            job: The work.
+            lasting: Whether it is short and must not be lost: it is done even if the runner is stopped before its turn.
 
         Returns:
             Its id.
@@ -49,7 +53,7 @@ class Runner(QObject):
         if not self._accepting:
             raise RuntimeError("no more jobs are accepted")
         self._last_id += 1
-        task = self._open[self._last_id] = Task(self._last_id, job)
+        task = self._open[self._last_id] = Task(self._last_id, job, lasting=lasting)
         self._enqueue(task)
         return task.id
 
@@ -74,10 +78,11 @@ class Runner(QObject):
             self._open[job_id].cancel.be_gentle(gentle=gentle)
 
     def stop(self) -> None:
-        """Accept no more jobs, and ask all that are there to stop."""
+        """Accept no more jobs, and ask all that are there to stop, but for those that must not be lost."""
         self._accepting = False
         for task in self._open.values():
-            task.cancel.cancel()
+            if not task.lasting:
+                task.cancel.cancel()
 
     def wait(self, seconds: float) -> bool:
         """Wait, after `stop`, until everything has ended and every ending was told; False if it took too long."""

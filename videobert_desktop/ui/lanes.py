@@ -17,6 +17,7 @@ class Lanes:
         media: Looking at the library and changing it.
         pictures: Reading thumbnails and filmstrips.
         frames: The exact frames of what is played.
+        restoring: Making pictures again.
         watch: Watching the library's folders, for as long as the window is open.
     """
 
@@ -25,11 +26,12 @@ class Lanes:
     media: Runner
     pictures: Runner
     frames: Runner
+    restoring: Runner
     watch: Runner
 
     def shut_down(self, seconds: float) -> bool:
         """Stop all lanes, then wait up to `seconds` for each; False if one of them did not end."""
-        lanes = (self.model, self.query, self.media, self.pictures, self.frames, self.watch)
+        lanes = (self.model, self.query, self.media, self.pictures, self.frames, self.restoring, self.watch)
         for lane in lanes:
             lane.stop()
         ended = [lane.wait(seconds) for lane in lanes]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import Moment
 from videobert_desktop.services.library_folders import LibraryFolder
-from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
 from videobert_desktop.settings.options import Mode, Settings
 from videobert_desktop.ui.desktop import Desktop
@@ -23,6 +23,7 @@ from videobert_desktop.ui.flows.playing import PlayingFlow
 from videobert_desktop.ui.flows.preferring import PreferringFlow
 from videobert_desktop.ui.flows.tending import TendingFlow
 from videobert_desktop.ui.header import Header
+from videobert_desktop.ui.jobs.throttle import Throttle
 from videobert_desktop.ui.lanes import Lanes
 from videobert_desktop.ui.library.library_pane import LibraryPane
 from videobert_desktop.ui.opening import Opening
@@ -38,6 +39,8 @@ from videobert_desktop.ui.window_state import WindowState
 from videobert_desktop.ui.work import Work
 
 _COLUMNS = [340, 620, 400]
+_NOTED_MILLISECONDS = 20_000
+"""How often, while something plays, it is looked what to suggest."""
 
 
 class MainWindow(QMainWindow):
@@ -78,6 +81,8 @@ class MainWindow(QMainWindow):
         self._report_bug = report_bug
         self._opening = opening
         self._library_is_known = False
+        self._noted = Throttle(_NOTED_MILLISECONDS, self)
+        self._noted.granted.connect(self._refresh)
         self.work = Work(services, lanes, remember=opening.settings.remember_viewing, parent=self)
         self.header = Header()
         self.message_bar = MessageBar()
@@ -159,7 +164,7 @@ class MainWindow(QMainWindow):
         work = self.work
         field = self.header.search_field
         self.finding = FindingFlow(field, self.results_panel, work.searching, work.history, self)
-        self.playing = PlayingFlow(self.player_pane, work.curves, work.saving, self._desktop, self)
+        self.playing = PlayingFlow(self.player_pane, work.curves, work.saving, work.remembering, self._desktop, self)
         self.tending = TendingFlow(
             self.library_pane,
             self.header.indexing_bar,
@@ -177,6 +182,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._connect_keys()
         self.work.listing.listed.connect(self._on_listed)
+        self.work.languages_known.connect(self.header.search_field.set_languages)
+        self.work.counted.connect(self._on_counted)
+        self.work.pictures.missing.connect(self._restore_pictures)
+        self.work.remembering.noted.connect(self._noted.ask)
         self.finding.matched.connect(self.playing.show_matches)
         self.results_panel.activated.connect(self.playing.play_moment)
         self.results_panel.chosen.connect(self.playing.choose)
@@ -185,7 +194,6 @@ class MainWindow(QMainWindow):
         self.library_pane.show_in_folder_asked.connect(self._reveal_videos)
         self.library_pane.library_chosen.connect(self._choose_library)
         self.library_pane.new_library_asked.connect(self._ask_for_library)
-        self.player_pane.left.connect(self.work.remembering.note)
         self.player_pane.playing_changed.connect(self.work.indexing.give_way)
         self.player_pane.full_screen_asked.connect(self._show_full_screen)
         self.tending.grown.connect(self.finding.look_again)
@@ -208,6 +216,7 @@ class MainWindow(QMainWindow):
         self.first_run.folder_asked.connect(self._choose_first_folder)
         self.first_run.place_asked.connect(self._choose_place)
         self.first_run.started.connect(self._start)
+        self.first_run.folder_shown.connect(self.work.count)
 
     def _connect_keys(self) -> None:
         PlayerKeys(self, self.player_pane)
@@ -278,8 +287,29 @@ class MainWindow(QMainWindow):
     def _on_cleared(self, what: str) -> None:
         if what == "searches":
             self.work.history.refresh()
+        if what == "thumbnails":
+            self.work.restoring.begin_anew()
+            for video in self.library_pane.videos:
+                if video.id is not None:
+                    self.work.pictures.forget(video.id)
+            self.library_pane.update()
         self.work.listing.refresh()
         self.message_bar.inform(self.tr("Cleared."))
+
+    @Slot(object, int)
+    def _on_counted(self, folder: Path, videos: int) -> None:
+        self.first_run.show_folder(folder, videos)
+
+    @Slot(int)
+    def _restore_pictures(self, video_id: int) -> None:
+        """Have pictures made that are missing, unless indexing is going to make them."""
+        video = self.library_pane.video(video_id)
+        if video is not None and video.state is VideoState.INDEXED and not self.work.indexing.running:
+            self.work.restoring.restore(video_id)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.work.listing.refresh()
 
     @Slot(object)
     def _reveal_moment(self, moment: Moment) -> None:

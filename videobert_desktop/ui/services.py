@@ -15,6 +15,7 @@ from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.domain.viewing import Viewing
 from videobert_desktop.services.caches import CacheSizes, cache_sizes, clear_index, clear_thumbnails
+from videobert_desktop.services.importing.count_videos import count_videos
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.library_folders import (
     LibraryFolder,
@@ -23,6 +24,7 @@ from videobert_desktop.services.library_folders import (
     unfinished_files,
 )
 from videobert_desktop.services.list_videos import LibraryVideo, library_videos
+from videobert_desktop.services.searching.query_language import languages_of
 from videobert_desktop.services.searching.search_history import forget_searches, note_search, recent_searches
 from videobert_desktop.services.thumbnailing.filmstrip import Tile
 from videobert_desktop.services.thumbnailing.pictures import PictureFinder
@@ -76,8 +78,17 @@ class WindowServices(Protocol):
     def remove_folder(self, path: Path) -> None:
         """Watch a folder no longer."""
 
-    def prepare_search(self) -> None:
-        """Load what searching needs ahead of the first search; called where `search` is."""
+    def restore_pictures(self, video_id: int, cancel: CancelToken) -> None:
+        """Make a video's thumbnail and filmstrip again."""
+
+    def count_videos(self, folder: Path, cancel: CancelToken) -> int:
+        """How many files below a folder look like videos."""
+
+    def prepare_search(self) -> Sequence[str]:
+        """Load what searching needs ahead of the first search; called where `search` is.
+
+        Gives the codes of the languages that can be searched in; none if that is not known.
+        """
 
     def search(self, query: Query) -> SearchResult:
         """Find the moments that answer `query`; always called in the same thread."""
@@ -206,13 +217,32 @@ class LibraryServices:
         """Watch a folder no longer."""
         remove_folder(self._library, path)
 
-    def prepare_search(self) -> None:
+    def restore_pictures(self, video_id: int, cancel: CancelToken) -> None:
+        """Make a video's thumbnail and filmstrip again.
+
+        Raises:
+            Cancelled: It was asked to stop.
+            UserError: None of the video's files is there, it cannot be decoded, or the disk is full.
+        """
+        from videobert_desktop.services.thumbnailing.restore_thumbnails import restore_in_background
+
+        restore_in_background(self._library, video_id, cancel)
+
+    def count_videos(self, folder: Path, cancel: CancelToken) -> int:
+        """How many files below a folder look like videos."""
+        return count_videos(folder, cancel)
+
+    def prepare_search(self) -> Sequence[str]:
         """Load what searching needs ahead of the first search.
+
+        Returns:
+            The codes of the languages that can be searched in; none if that is not known.
 
         Raises:
             UserError: The library cannot be searched.
         """
-        self._searching().view()
+        view = self._searching().view()
+        return languages_of(view.row.name if view is not None else self._settings.pack)
 
     def search(self, query: Query) -> SearchResult:
         """Find the moments that answer `query`; the first call loads the model, on the processor.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from videobert_desktop.domain.timing import Span
-from videobert_desktop.ui.player.watched import Watched, joined
+from videobert_desktop.ui.player.watched import Watched
 
 spans = st.builds(lambda start, length: Span(start, start + length), st.floats(0, 100), st.floats(0.1, 20))
 
@@ -16,16 +16,6 @@ spans = st.builds(lambda start, length: Span(start, start + length), st.floats(0
 def play(watched: Watched, *seconds: float, rate: float = 1.0) -> None:
     for second in seconds:
         watched.play_to(second, rate)
-
-
-@given(st.lists(spans))
-def test_joined_stretches_are_apart_and_hold_the_same_instants(stretches: list[Span]) -> None:
-    result = joined(stretches)
-    assert all(one.end < other.start for one, other in pairwise(result))
-    instants = [edge for span in stretches for edge in (span.start, (span.start + span.end) / 2)]
-    assert all(any(span.start <= instant < span.end for span in result) for instant in instants)
-    assert all(any(span.start == other.start for other in stretches) for span in result)
-    assert all(any(span.end == other.end for other in stretches) for span in result)
 
 
 def test_what_is_played_without_a_break_is_one_stretch() -> None:

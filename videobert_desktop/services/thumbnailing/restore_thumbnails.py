@@ -8,11 +8,18 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.media.limits import DecodeLimits
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.thumbnails import FilmstripWriter
 
 _SIDE = 260
+
+
+def restore_in_background(library: Library, video_id: int, cancel: CancelToken) -> None:
+    """The same as `restore_thumbnails`, with a decoder of its own that gives way to everything else."""
+    with Decoder(DecodeLimits(background=True)) as decoder:
+        restore_thumbnails(library, video_id, decoder, cancel)
 
 
 def restore_thumbnails(library: Library, video_id: int, decoder: Decoder, cancel: CancelToken) -> None:

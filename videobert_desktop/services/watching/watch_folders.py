@@ -14,6 +14,7 @@ from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.clock import SYSTEM_CLOCK, Clock
+from videobert_desktop.services.importing.forgotten_files import not_forgotten
 from videobert_desktop.services.importing.note_absences import note_absences
 from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport, index_videos
 from videobert_desktop.services.library import Library, LibraryInUseError
@@ -240,6 +241,7 @@ class FolderWatcher:
         vanished = {path for path in self._files if not is_there(path)}
         self._gone |= vanished
         self._files -= vanished
+        self._files = set(not_forgotten(self._library, self._files))
         paths = [*sorted(self._files), *sorted(self._rescan.intersection(self._roots.present))]
         if not paths:
             return

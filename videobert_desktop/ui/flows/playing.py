@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 from videobert_desktop.domain.moment import MatchCurve, Moment
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.viewing import Viewing
 from videobert_desktop.services.list_videos import LibraryVideo
 from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.player.curves import Curves
 from videobert_desktop.ui.player.footage import Footage
 from videobert_desktop.ui.player.frame_saving import FrameSaving
 from videobert_desktop.ui.player.player_pane import PlayerPane
+from videobert_desktop.ui.player.remembering import Remembering
 from videobert_desktop.ui.texts import shown
 
 
@@ -33,12 +35,19 @@ class PlayingFlow(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, player: PlayerPane, curves: Curves, saving: FrameSaving, desktop: Desktop, window: QWidget
+        self,
+        player: PlayerPane,
+        curves: Curves,
+        saving: FrameSaving,
+        remembering: Remembering,
+        desktop: Desktop,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._player = player
         self._curves = curves
         self._saving = saving
+        self._remembering = remembering
         self._desktop = desktop
         self._window = window
         self._query: Query | None = None
@@ -46,6 +55,8 @@ class PlayingFlow(QObject):
         self._current: Moment | None = None
         curves.found.connect(self._on_curve)
         curves.failed.connect(self.failed)
+        player.left.connect(remembering.note)
+        remembering.recalled.connect(self._on_recalled)
         player.save_asked.connect(self._save)
         saving.saved.connect(self._on_saved)
         saving.failed.connect(self.failed)
@@ -83,7 +94,7 @@ class PlayingFlow(QObject):
     def _open(self, video_id: int, path: Path, duration: float, start: float) -> None:
         playing = self._player.footage
         if playing is None or playing.video_id != video_id:
-            self._player.show_curve(None)
+            self._remembering.recall(video_id)
         self._player.open(Footage(video_id, path, shown(path.name), duration), start=start, play=True)
         self._mark()
         self._ask_for_curve()
@@ -99,6 +110,12 @@ class PlayingFlow(QObject):
         playing = self._player.footage
         if playing is not None and self._query is not None:
             self._curves.ask(playing.video_id, self._query)
+
+    @Slot(object)
+    def _on_recalled(self, viewing: Viewing) -> None:
+        playing = self._player.footage
+        if playing is not None and playing.video_id == viewing.video_id:
+            self._player.show_watched(viewing.watched)
 
     @Slot(object)
     def _on_curve(self, curve: MatchCurve) -> None:

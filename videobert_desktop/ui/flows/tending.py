@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.jobs.indexing import Indexing
 from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
@@ -20,6 +22,7 @@ from videobert_desktop.ui.library.library_pane import LibraryPane
 from videobert_desktop.ui.library.listing import Listing
 from videobert_desktop.ui.library.managing import Managing
 from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.sentences import translated
 from videobert_desktop.ui.texts import videos as videos_in_words
 from videobert_desktop.ui.widgets.message_bar import MessageBar
 
@@ -64,6 +67,7 @@ class TendingFlow(QObject):
         self._desktop = desktop
         self._window = window
         self._to_forget: Sequence[LibraryVideo] = ()
+        self._when_held: list[Callable[[], None]] = []
         self._connect_indexing(watching)
         self._connect_pane()
 
@@ -92,24 +96,25 @@ class TendingFlow(QObject):
         self._indexing.finished.connect(self._on_indexed)
         self._indexing.stopped.connect(self._on_stopped)
         self._indexing.idle.connect(self._on_idle)
+        self._indexing.held.connect(self._on_held)
         self._indexing.failed.connect(self.failed)
         self._bar.cancel_asked.connect(self._indexing.cancel)
         self._bar.pause_asked.connect(self._indexing.pause)
         self._bar.resume_asked.connect(self._indexing.resume)
         watching.failed.connect(self.failed)
-        watching.told.connect(self._listing.refresh)
+        watching.told.connect(self._on_told)
 
     def _connect_pane(self) -> None:
         self._pane.folder_asked.connect(self.ask_for_folder)
         self._pane.files_asked.connect(self.ask_for_files)
         self._pane.index_first_asked.connect(self._managing.index_first)
-        self._pane.again_asked.connect(self._managing.index_again)
+        self._pane.again_asked.connect(self._index_again)
         self._pane.forget_asked.connect(self._ask_whether_to_forget)
         self._pane.folder_removed.connect(self._managing.remove_folder)
         self._messages.chosen.connect(self._on_chosen)
         self._managing.done.connect(self._on_managed)
         self._managing.to_index.connect(self.add)
-        self._managing.failed.connect(self.failed)
+        self._managing.failed.connect(self._on_not_managed)
 
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
@@ -137,8 +142,35 @@ class TendingFlow(QObject):
         self._listing.refresh()
         self.grown.emit()
 
+    @Slot(object)
+    def _on_told(self, event: WatchEvent) -> None:
+        if event.kind in (WatchEventKind.WAITING, WatchEventKind.AWAY):
+            self._messages.inform(translated(event.text))
+        self._listing.refresh()
+
+    @Slot(object)
+    def _index_again(self, videos: Sequence[LibraryVideo]) -> None:
+        self._while_held(partial(self._managing.index_again, videos))
+
+    def _while_held(self, change: Callable[[], None]) -> None:
+        """Make a change to the library that cannot be made while anything is being indexed."""
+        self._when_held.append(change)
+        self._indexing.hold()
+
+    @Slot()
+    def _on_held(self) -> None:
+        changes, self._when_held = self._when_held, []
+        for change in changes:
+            change()
+
+    @Slot(object)
+    def _on_not_managed(self, error: Exception) -> None:
+        self._indexing.go_on()
+        self.failed.emit(error)
+
     @Slot(str)
     def _on_managed(self, what: str) -> None:
+        self._indexing.go_on()
         if what:
             self._messages.inform(what)
         self._listing.refresh()
@@ -154,5 +186,5 @@ class TendingFlow(QObject):
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
         if key == _FORGET and self._to_forget:
-            self._managing.forget(self._to_forget)
+            self._while_held(partial(self._managing.forget, self._to_forget))
         self._to_forget = ()

@@ -59,6 +59,7 @@ class Indexing(QObject):
         failed: (Exception) a batch broke off to which no promise was given.
         stopped: A batch was cancelled.
         paused_changed: (bool) whether it is paused.
+        held: It has let go of the library, as `hold` asked for.
         idle: There is no work any more.
     """
 
@@ -69,6 +70,7 @@ class Indexing(QObject):
     failed = Signal(object)
     stopped = Signal()
     paused_changed = Signal(bool)
+    held = Signal()
     idle = Signal()
 
     def __init__(self, services: Indexer, lane: Runner, parent: QObject | None = None) -> None:
@@ -76,6 +78,7 @@ class Indexing(QObject):
         self._services = services
         self._lane = lane
         self._batches: dict[int, Batch] = {}
+        self._held: list[Batch] | None = None
         self._stopped: set[Path] = set()
         self._has_begun = self._paused = self._gives_way = False
         self._item = ""
@@ -88,8 +91,8 @@ class Indexing(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether there is work, a quiet batch included."""
-        return bool(self._batches)
+        """Whether there is work, a quiet batch included, or work that was made to hold."""
+        return bool(self._batches or self._held)
 
     @property
     def paused(self) -> bool:
@@ -111,13 +114,36 @@ class Indexing(QObject):
             return
         if not quiet:
             self._stopped.difference_update(paths)
+            self._begin()
+        if self._held is None:
+            self._submit(batch)
+        else:
+            self._held.append(batch)
+
+    def hold(self) -> None:
+        """Let go of the library until `go_on`: what is being done is broken off, to be resumed where it was."""
+        if self._held is None:
+            self._held = []
+            for job_id in self._batches:
+                self._lane.cancel(job_id)
+            self._tell_if_held()
+
+    def go_on(self) -> None:
+        """Resume what was made to hold, if anything was."""
+        held, self._held = self._held or [], None
+        for batch in held:
+            self._submit(batch)
+        if not held:
+            self._rest()
+
+    def _submit(self, batch: Batch) -> None:
+        if not self._lane.accepting:
+            return
         job_id = self._lane.submit(partial(self._index, batch.paths))
         self._batches[job_id] = batch
         self._lane.be_gentle(job_id, gentle=self._gives_way)
         if self._paused:
             self._lane.pause(job_id)
-        if not quiet:
-            self._begin()
 
     @Slot()
     def pause(self) -> None:
@@ -207,14 +233,23 @@ class Indexing(QObject):
         batch = self._batches.pop(job_id, None)
         if batch is None:
             return
+        if self._held is not None:
+            self._held.append(batch)
+            self._tell_if_held()
+            return
         if batch.promise is not None:
             batch.promise.set_exception(Cancelled())
         self.stopped.emit()
         self._rest()
 
+    def _tell_if_held(self) -> None:
+        if self._held is not None and not self._batches:
+            self.held.emit()
+
     def _rest(self) -> None:
         self._throttle.insist()
-        if self._batches:
+        self._tell_if_held()
+        if self.running or self._held is not None:
             return
         self._set_paused(paused=False)
         if self._has_begun:

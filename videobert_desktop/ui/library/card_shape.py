@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 _INSET = 7
 _GAP = 6
-_AGAIN_HEIGHT = 28
+_AGAIN_HEIGHT = 26
 _WIDE, _HIGH = 16, 9
 
 
@@ -39,7 +39,7 @@ class CardShape:
         """Where one that failed has its button, while the pointer is on it."""
         width = min(self.picture.width() - 2 * _GAP, 4 * _AGAIN_HEIGHT)
         area = QRect(0, 0, width, _AGAIN_HEIGHT)
-        area.moveCenter(self.picture.center())
+        area.moveCenter(self.picture.center() + QPoint(0, 2 * _GAP))
         return area
 
     def part_at(self, place: QPoint) -> float | None:

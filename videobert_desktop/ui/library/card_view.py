@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
-from videobert_desktop.ui.library.arranging import key_of
+from videobert_desktop.ui.library.arranging import Key, key_of
 from videobert_desktop.ui.library.card_shape import CardShape
 from videobert_desktop.ui.library.keys import is_for_the_window
 from videobert_desktop.ui.library.video_delegate import Hover, VideoDelegate
@@ -15,6 +17,9 @@ from videobert_desktop.ui.library.video_model import Role, VideoModel
 from videobert_desktop.ui.pictures import Pictures
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+_MANY = 100  # more cards than are ever in view
 
 
 class CardView(QListView):
@@ -72,6 +77,14 @@ class CardView(QListView):
         if size != self.gridSize():
             self.setGridSize(size)
 
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Paint what changed; Qt's own would lay out all cards again, whose size is always the same."""
+        if last.row() - first.row() >= _MANY:
+            self.viewport().update()
+            return
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.cards.index(row))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().mouseMoveEvent(event)
         self._hover_over(event.position().toPoint())
@@ -115,7 +128,13 @@ class CardView(QListView):
         before, self.delegate.hover = self.delegate.hover, hover
         for shown in (before, hover):
             if shown is not None:
-                self.cards.touch(shown.key)
+                self._paint_again(shown.key)
+
+    def _paint_again(self, key: Key) -> None:
+        """Paint a video's card once more."""
+        row = self.cards.row_of(key)
+        if row is not None:
+            self.update(self.cards.index(row))
 
     def _look_closer(self) -> None:
         """Have the card under the pointer show what is there in the video."""
@@ -141,7 +160,7 @@ class CardView(QListView):
     def _on_picture(self, video_id: int) -> None:
         if self.delegate.hover is not None and self.delegate.hover.key == video_id:
             self._look_closer()
-        self.cards.touch(video_id)
+        self._paint_again(video_id)
 
     @Slot(QModelIndex)
     def _open(self, index: Index) -> None:

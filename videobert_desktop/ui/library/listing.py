@@ -13,6 +13,7 @@ from videobert_desktop.jobs.runner import Runner
 from videobert_desktop.services.library_folders import LibraryFolder
 from videobert_desktop.services.list_videos import LibraryVideo
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
+from videobert_desktop.ui.library.arranging import Arrangement, arranged
 
 Contents = tuple[Sequence[LibraryVideo], Sequence[LibraryFolder], Suggestions]
 
@@ -59,7 +60,8 @@ class Listing(QObject):
             self._job = self._lane.submit(self._list)
 
     def _list(self, cancel: CancelToken, report: Report) -> Contents:  # noqa: ARG002 - it cannot tell how far it is
-        videos = self._services.videos()
+        # Put in order here, so that the window finds thousands of names taken apart already.
+        videos = arranged(self._services.videos(), Arrangement())
         cancel.raise_if_cancelled()
         return videos, self._services.folders(), self._services.suggestions()
 

@@ -86,10 +86,11 @@ class VideoDelegate(QStyledItemDelegate):
         _draw_card(painter, option, hovered=hover is not None)
         offline = video.state is VideoState.OFFLINE
         draw_picture(painter, shape.picture, self._image(video, hover), option.palette, faded=offline)
-        self._draw_times(painter, shape, option, video, hover)
         self._draw_state(painter, shape, option, video, index.data(Role.PART))
         if hover is not None and video.state is VideoState.FAILED:
             draw_button(painter, shape.again, self.tr("Try again"), smaller(option.font), option.palette)
+        else:
+            self._draw_times(painter, shape, option, video, hover)
         self._draw_name(painter, shape.name, option, video)
         painter.restore()
 

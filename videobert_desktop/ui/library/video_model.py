@@ -71,13 +71,7 @@ class VideoModel(QAbstractListModel):
         self._indexing = None if video_id is None else (video_id, part)
         for indexing in {before, self._indexing} if before != self._indexing else ():
             if indexing is not None:
-                self.touch(indexing[0])
-
-    def touch(self, key: Key) -> None:
-        """Have a video's card painted again, if there is one."""
-        row = self._rows.get(key)
-        if row is not None:
-            self.dataChanged.emit(self.index(row), self.index(row))
+                self._tell_part(indexing[0])
 
     def row_of(self, key: Key) -> int | None:
         """The row of a video; None if it is not shown."""
@@ -102,6 +96,11 @@ class VideoModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(self._spoken(video))
         return None
+
+    def _tell_part(self, video_id: int) -> None:
+        row = self._rows.get(video_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row), [Role.PART])
 
     def _part(self, video: LibraryVideo) -> float | None:
         if self._indexing is None or self._indexing[0] != video.id:

@@ -26,10 +26,12 @@ class Pictures(QObject):
 
     Signals:
         arrived: (video id) a picture that was asked for can be had now.
+        missing: (video id) it has no thumbnail now.
         failed: (Exception) pictures could not be read, for a reason that is not that they are not there.
     """
 
     arrived = Signal(int)
+    missing = Signal(int)
     failed = Signal(object)
 
     def __init__(
@@ -79,6 +81,12 @@ class Pictures(QObject):
             self._taken_room -= size_of(self._kept.pop(request))
         self._in_work = {request for request in self._in_work if request.video_id != video_id}
 
+    @Slot(int)
+    def renew(self, video_id: int) -> None:
+        """There are other pictures of a video on disk now: have those drawn that are to be seen."""
+        self.forget(video_id)
+        self.arrived.emit(video_id)
+
     def _look_up(self, request: Request, piece: int) -> QImage | None:
         pieces = self._kept.get(request)
         if pieces is not None:
@@ -119,6 +127,9 @@ class Pictures(QObject):
         self._go_on()
         for video_id in dict.fromkeys(request.video_id for request, pieces in current.items() if pieces):
             self.arrived.emit(video_id)
+        for request, pieces in current.items():
+            if request.minute == THUMBNAIL and not pieces:
+                self.missing.emit(request.video_id)
 
     @Slot(int, object)
     def _on_failed(self, job_id: int, error: Exception) -> None:

@@ -131,6 +131,11 @@ class PlayerPane(QWidget):
         """Mark the results in this video, and the one of them that is current."""
         self.timeline.show_moments(spans, current)
 
+    def show_watched(self, spans: Sequence[Span]) -> None:
+        """Show what was watched of the video that is open at other times."""
+        self._log.recall(spans)
+        self.timeline.show_watched(self._log.stretches)
+
     def show_full_screen(self, full: bool) -> None:  # noqa: FBT001 - the one thing there is to say
         """Whether the player fills the screen now, in whatever way it came to that."""
         self._full_screen = full

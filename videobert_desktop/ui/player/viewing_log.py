@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from videobert_desktop.domain.timing import Span
@@ -42,6 +44,10 @@ class ViewingLog(QObject):
         """Another video is opened; the one before was ended."""
         self._video_id, self._position = footage.video_id, None
         self._watched = Watched(footage.watched)
+
+    def recall(self, watched: Sequence[Span]) -> None:
+        """Take note of what was watched of the video at other times."""
+        self._watched.recall(watched)
 
     def end(self) -> None:
         """The video is left."""

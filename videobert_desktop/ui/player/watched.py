@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.viewing import joined
 
 _LONGEST_STRIDE = 2.0  # seconds between two pictures that are shown one after the other, at normal speed
-
-
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """The same stretches in order, those that touch or overlap made one."""
-    result: list[Span] = []
-    for span in sorted(spans, key=lambda item: item.start):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return result
 
 
 class Watched:
@@ -32,7 +22,11 @@ class Watched:
     @property
     def stretches(self) -> list[Span]:
         """All that was watched, before and now."""
-        return joined([*self._before, *self._untold])
+        return list(joined([*self._before, *self._untold]))
+
+    def recall(self, before: Sequence[Span]) -> None:
+        """Take note of what was watched at other times, which was not known at first."""
+        self._before = list(joined([*self._before, *before]))
 
     def play_to(self, second: float, rate: float = 1.0) -> None:
         """A picture is shown while the video plays; one far from the picture before begins another stretch."""
@@ -46,8 +40,8 @@ class Watched:
 
     def take(self) -> list[Span]:
         """What was watched since the last time, joined and in order."""
-        told, self._untold = joined(self._untold), []
-        self._before = joined([*self._before, *told])
+        told, self._untold = list(joined(self._untold)), []
+        self._before = list(joined([*self._before, *told]))
         return told
 
     def _extend(self, step: Span) -> None:

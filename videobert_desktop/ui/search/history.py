@@ -96,7 +96,7 @@ class History(QObject):
                 first()
             return self._services.recent_searches()
 
-        self._jobs[self._lane.submit(job)] = remembers
+        self._jobs[self._lane.submit(job, lasting=remembers)] = remembers
 
     @Slot(int, object)
     def _on_succeeded(self, job_id: int, searches: object) -> None:
