@@ -19,6 +19,7 @@ from videobert_desktop.ui.lanes import Lanes
 from videobert_desktop.ui.language import install_language
 from videobert_desktop.ui.main_window import MainWindow
 from videobert_desktop.ui.opening import Opening
+from videobert_desktop.ui.sentences import told
 from videobert_desktop.ui.services import LibraryServices
 from videobert_desktop.ui.theme import SystemTheme
 from videobert_desktop.ui.window_state import load_window_state, save_window_state
@@ -131,7 +132,7 @@ class Session(QObject):
         try:
             save_settings(self._settings)
         except UserError as error:
-            return str(error)
+            return told(error)
         return ""
 
 

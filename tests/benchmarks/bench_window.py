@@ -86,8 +86,8 @@ def fill(library: Library, videos: int) -> None:
         for number in range(videos):
             path = folder / f"clip {number:05}.mp4"
             path.write_bytes(b"-")
-            video_id = catalogue.videos.add(info, datetime.now(UTC))
-            catalogue.files.add(video_id, FileFingerprint(path, 1, 0, f"{number}"))
+            video = catalogue.videos.add(info, datetime.now(UTC))
+            catalogue.files.add(video.id, FileFingerprint(path, 1, 0, f"{number}"))
 
 
 def opening(videos: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from videobert_desktop.domain.cancellation import CancelToken
@@ -20,12 +21,16 @@ from videobert_desktop.services.caches import CacheSizes
 from videobert_desktop.services.indexing.index_videos import IndexReport
 from videobert_desktop.services.library_folders import LibraryFolder
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
+from videobert_desktop.services.playing.open_frames import FrameSource, Picture, SourceInfo
 from videobert_desktop.services.thumbnailing.filmstrip import Tile
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
 
 if TYPE_CHECKING:
-    from videobert_desktop.services.playing.open_frames import FrameSource
     from videobert_desktop.services.watching.watch_folders import Index, Told
+
+
+FILM_SECONDS = 12.0
+FRAME_SECONDS = 0.2
 
 
 def video(
@@ -48,6 +53,44 @@ def index_report(indexed: int = 0, unchanged: int = 0, failed: Sequence[Failure]
     return IndexReport(indexed, unchanged, 0, tuple(failed), 60.0, 1.0, "cpu", nothing_usable=False)
 
 
+class FakeFrames(FrameSource):
+    """A film of twelve seconds without sound, five frames a second, which is seen to get lighter."""
+
+    def __init__(self) -> None:
+        # What was joined is played from its frames alone, without Qt's own player, which wants a file.
+        self.info = SourceInfo(
+            duration=FILM_SECONDS,
+            frame_seconds=FRAME_SECONDS,
+            codec="h264",
+            lag=0.0,
+            joined=True,
+            has_sound=False,
+            has_subtitles=False,
+        )
+
+    def at(self, second: float, *, most_pixels: int | None = None, alive: Callable[[], None] = lambda: None) -> Picture:
+        return self.beside(second, 0)
+
+    def beside(
+        self,
+        second: float,
+        frames: int,
+        *,
+        most_pixels: int | None = None,
+        alive: Callable[[], None] = lambda: None,
+    ) -> Picture:
+        last = round(FILM_SECONDS / FRAME_SECONDS) - 1
+        number = min(max(0, int(second / FRAME_SECONDS + 0.01) + frames), last)
+        pixels = np.full((36, 64, 4), 20 + 3 * number, np.uint8)
+        return Picture(number * FRAME_SECONDS, (number + 1) * FRAME_SECONDS, number == last, pixels)
+
+    def check(self) -> None:
+        """It is always there."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
 @dataclass
 class FakeServices:
     """Says what the test wants it to, and writes down what it was asked.
@@ -55,11 +98,13 @@ class FakeServices:
     Attributes:
         library: What is in the library.
         watched: The folders that the library watches.
+        unindexed: The files outside those folders that are not indexed yet.
         to_add: What indexing adds to it.
         answer: Makes the result of a query.
         report: What indexing gives back.
         progress: What indexing reports.
         error: What the next call raises, but for those that run by themselves.
+        seen: What was watched of videos before.
         indexed: The paths that were indexed.
         queries: What was searched for.
         calls: Everything else that was done, in order.
@@ -67,11 +112,13 @@ class FakeServices:
 
     library: list[LibraryVideo] = field(default_factory=list)
     watched: list[Path] = field(default_factory=list)
+    unindexed: list[Path] = field(default_factory=list)
     to_add: list[LibraryVideo] = field(default_factory=list)
     answer: Callable[[str], SearchResult] = found
     report: IndexReport = field(default_factory=index_report)
     progress: list[Progress] = field(default_factory=list)
     error: Exception | None = None
+    seen: dict[int, Viewing] = field(default_factory=dict)
     indexed: list[Path] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -87,7 +134,7 @@ class FakeServices:
         return Suggestions()
 
     def unfinished(self) -> Sequence[Path]:
-        return ()
+        return tuple(self.unindexed)
 
     def thumbnail(self, video_id: int) -> Path | None:
         return None
@@ -148,13 +195,15 @@ class FakeServices:
         self.calls.append(("note search", text))
 
     def viewing(self, video_id: int) -> Viewing | None:
-        return None
+        return self.seen.get(video_id)
 
     def note_viewing(self, video_id: int, position: float, watched: Sequence[Span]) -> None:
         self.calls.append(("note viewing", video_id, position))
 
     def open_frames(self, path: Path) -> FrameSource:
-        raise UserError("There is no such file.", path=path)
+        if path.name.startswith("no "):
+            raise UserError("There is nothing at this path.", path=path, hint="Check how it is written.")
+        return FakeFrames()
 
     def cache_sizes(self) -> CacheSizes:
         return CacheSizes(1_000_000, 2_000_000)

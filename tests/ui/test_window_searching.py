@@ -1,20 +1,19 @@
-"""Searching in the window: results, empty states, and the latest search wins."""
+"""Searching in the window: results, empty states, examples, and the latest search wins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Stage
+from tests.ui.conftest import OpenWindow, Stage
 from tests.ui.fakes import FakeServices, found, moment, video
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.services.list_videos import VideoState
-from videobert_desktop.ui.search.results_panel import NOT_IN_LIBRARY
 
 
 @pytest.fixture
@@ -29,18 +28,25 @@ def answer(query: str) -> SearchResult:
 
 
 def shown_names(stage: Stage) -> list[str]:
-    model = stage.window.results_panel.view.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
+    return [item.path.name for item in stage.window.results_panel.moments]
 
 
-def test_an_empty_library_is_greeted_with_what_to_do(
-    qtbot: QtBot, open_window: Callable[[], Stage], services: FakeServices
-) -> None:
-    services.library.clear()
+def results(stage: Stage) -> str:
+    """All that the results panel says."""
+    return stage.read(stage.window.results_panel)
+
+
+def test_what_is_searched_cannot_be_told_before_the_library_was_looked_at(open_window: OpenWindow) -> None:
+    assert open_window().window.results_panel.title == "Opening the library"
+
+
+def test_a_library_that_cannot_be_opened_is_said_to_be_so(open_window: OpenWindow, services: FakeServices) -> None:
+    services.error = UserError("The catalogue is damaged.", hint="Put a backup in its place.")
     stage = open_window()
-    assert stage.window.results_panel.title == "Opening the library"
     stage.work()
-    assert stage.window.results_panel.title == "Your library is empty"
+    assert stage.said == "The catalogue is damaged. Put a backup in its place."
+    assert stage.window.results_panel.title != "Opening the library"
+    assert stage.is_shown(stage.window.results_panel)
 
 
 def test_a_library_with_videos_asks_for_a_moment(stage: Stage) -> None:
@@ -49,23 +55,38 @@ def test_a_library_with_videos_asks_for_a_moment(stage: Stage) -> None:
 
 def test_a_library_of_which_nothing_is_indexed_says_so(stage: Stage, services: FakeServices) -> None:
     services.library[:] = [video("a.mp4", VideoState.WAITING)]
-    stage.window._listing.refresh()
+    stage.window.work.listing.refresh()
     stage.work()
     assert stage.window.results_panel.title == "Nothing to search yet"
 
 
+def test_a_folder_without_videos_is_no_first_run(stage: Stage, services: FakeServices) -> None:
+    services.library.clear()
+    services.watched = [Path("/films")]
+    stage.window.work.listing.refresh()
+    stage.work()
+    assert stage.window.results_panel.title == "No videos yet"
+    assert not stage.is_shown(stage.window.first_run)
+
+
 def test_enter_searches_and_the_moments_are_shown(stage: Stage) -> None:
     stage.search("  a dog  ")
-    assert stage.window.results_panel.title == "Searching"
     stage.work()
     assert stage.window.results_panel.title == "2 moments for “a dog”"
     assert shown_names(stage) == ["a dog.mp4", "other.mp4"]
     assert stage.window.results_panel.notice == ""
 
 
+def test_a_search_that_takes_long_says_that_it_is_searching(qtbot: QtBot, stage: Stage) -> None:
+    stage.search("a dog")
+    qtbot.waitUntil(lambda: stage.window.results_panel.title == "Searching")
+    stage.work()
+    assert stage.window.results_panel.title == "2 moments for “a dog”"
+
+
 def test_a_pause_in_typing_searches_once(qtbot: QtBot, stage: Stage, services: FakeServices) -> None:
-    with qtbot.waitSignal(stage.window.header.search_asked, timeout=5000):
-        qtbot.keyClicks(stage.window.header.search_field, "dog")
+    with qtbot.waitSignal(stage.window.header.search_field.asked):
+        qtbot.keyClicks(stage.window.header.search_field.edit, "dog")
     stage.work()
     assert services.queries == ["dog"]
 
@@ -92,7 +113,7 @@ def test_the_latest_search_wins_though_an_older_one_was_already_running(stage: S
         shown.append(result.query)
 
     services.answer = slow_answer
-    stage.window._searching.found.connect(on_found)
+    stage.window.work.searching.found.connect(on_found)
     stage.search("old")
     stage.work()
     assert services.queries == ["old", "new"]
@@ -103,7 +124,8 @@ def test_the_latest_search_wins_though_an_older_one_was_already_running(stage: S
 def test_what_is_not_in_the_library_is_said_above_the_nearest_moments(stage: Stage) -> None:
     stage.search("far away")
     stage.work()
-    assert stage.window.results_panel.notice == NOT_IN_LIBRARY
+    assert stage.window.results_panel.title == "Not in your library"
+    assert "“far away”" in stage.window.results_panel.notice
     assert shown_names(stage) == ["far away.mp4", "other.mp4"]
     stage.search("near")
     stage.work()
@@ -124,80 +146,146 @@ def test_emptying_the_field_goes_back_and_drops_what_is_still_searched(stage: St
     assert stage.window.results_panel.title == "Describe a moment"
 
 
-def test_an_error_a_person_can_act_on_goes_to_the_message_bar(stage: Stage, services: FakeServices) -> None:
+def test_a_better_answer_takes_the_place_of_the_first_unless_a_moment_is_chosen(
+    stage: Stage, services: FakeServices
+) -> None:
+    stage.search("dog")
+    stage.work()
+    stage.window.results_panel.focus()
+    services.answer = lambda query: found(query, moment(Path("/films/better.mp4")))
+    stage.window.tending.grown.emit()
+    stage.work()
+    assert shown_names(stage) == ["dog.mp4", "other.mp4"]
+    stage.window.results_panel.view.clearSelection()
+    stage.window.tending.grown.emit()
+    stage.work()
+    assert shown_names(stage) == ["better.mp4"]
+
+
+def test_more_like_a_moment_is_asked_with_the_moment_for_an_example(stage: Stage, services: FakeServices) -> None:
+    stage.search("dog")
+    stage.work()
+    stage.window.results_panel.similar_asked.emit(stage.window.results_panel.moments[0])
+    stage.work()
+    assert services.queries == ["dog", "1@4"]
+    assert stage.window.header.search_field.edit.text() == ""
+    assert stage.window.results_panel.title == "2 moments like dog.mp4 at 0:04.0"
+
+
+def test_a_search_of_which_a_moment_is_played_is_remembered(stage: Stage, services: FakeServices) -> None:
+    stage.search("dog -cat")
+    stage.work()
+    stage.window.results_panel.activated.emit(stage.window.results_panel.moments[0])
+    stage.work()
+    assert ("note search", "dog -cat") in services.calls
+
+
+def test_an_error_a_person_can_act_on_is_said_where_the_moments_would_be_and_can_be_tried_again(
+    qtbot: QtBot, stage: Stage, services: FakeServices
+) -> None:
     services.error = UserError("The catalogue is damaged.", path=Path("/films/x"), hint="Put a backup in its place.")
     stage.search("dog")
     stage.work()
-    bar = stage.window.message_bar
-    assert bar.text == "/films/x: The catalogue is damaged. Put a backup in its place."
-    assert bar.urgent
-    assert stage.bugs == []
-    bar.dismiss()
-    assert bar.text == ""
+    assert "/films/x: The catalogue is damaged. Put a backup in its place." in results(stage)
+    (again,) = (button for button in stage.window.results_panel.findChildren(QPushButton) if button.isVisible())
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    stage.work()
+    assert shown_names(stage) == ["dog.mp4", "other.mp4"]
 
 
 def test_a_bug_is_reported_as_one(stage: Stage, services: FakeServices) -> None:
     services.error = error = ZeroDivisionError("a bug")
     stage.search("dog")
     stage.work()
-    assert stage.bugs == [error]
-    assert stage.window.message_bar.text == ""
+    assert stage.bugs.pop() is error
+    assert stage.said == ""
+    assert stage.window.results_panel.title == "This search could not be made"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("-beach -sun", "Say what to look for as well"),
+        ("🏖️ 😀", "There are no words to look for"),
+        ("…!?", "There are no words to look for"),
+        ("海滩上的狗", "This library understands English"),
+    ],
+)
+def test_what_cannot_be_searched_for_is_said_and_nothing_is_searched(
+    stage: Stage, services: FakeServices, typed: str, title: str
+) -> None:
+    stage.search(typed)
+    stage.work()
+    assert stage.window.results_panel.title == title
+    assert services.queries == []
+    stage.search("dog")
+    stage.work()
+    assert shown_names(stage) == ["dog.mp4", "other.mp4"]
+
+
+def test_what_is_known_of_the_library_later_does_not_cover_why_nothing_is_searched(stage: Stage) -> None:
+    stage.search("-beach")
+    stage.window.work.listing.refresh()
+    stage.work()
+    assert stage.window.results_panel.title == "Say what to look for as well"
+
+
+def test_of_ten_thousand_characters_the_first_few_hundred_are_searched_for(
+    stage: Stage, services: FakeServices
+) -> None:
+    width = stage.window.minimumSizeHint().width()
+    stage.search("dog " * 2500)
+    stage.work()
+    (query,) = services.queries
+    assert query.startswith("dog dog")
+    assert len(query) <= 500
+    assert "Only the first 500 characters count." in stage.window.results_panel.note
+    assert stage.window.results_panel.has_results
+    assert stage.window.minimumSizeHint().width() == width
+
+
+def test_one_word_of_ten_thousand_characters_is_cut_too(stage: Stage, services: FakeServices) -> None:
+    width = stage.window.minimumSizeHint().width()
+    stage.search("y" * 10_000)
+    stage.work()
+    assert services.queries == ["y" * 500]
+    assert stage.window.minimumSizeHint().width() == width
+    stage.search("no" * 5_000)
+    stage.work()
+    assert stage.window.results_panel.title == "Nothing found"
+    assert stage.window.minimumSizeHint().width() == width
 
 
 def test_slash_leads_to_the_search_field_from_anywhere(qtbot: QtBot, stage: Stage) -> None:
     window = stage.window
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    window.library_panel.view.setFocus()
-    qtbot.keyClick(window.library_panel.view, Qt.Key.Key_Slash)
-    assert window.header.search_field.hasFocus()
-    assert window.header.query == ""
-    qtbot.keyClicks(window.header.search_field, "24/7")
-    assert window.header.query == "24/7"
+    edit = window.header.search_field.edit
+    stage.activate(qtbot)
+    window.library_pane.view.setFocus()
+    qtbot.keyClick(window.library_pane.view, Qt.Key.Key_Slash)
+    assert edit.hasFocus()
+    assert edit.text() == ""
+    qtbot.keyClicks(edit, "24/7")
+    assert edit.text() == "24/7"
+
+
+def test_down_leads_from_the_search_field_to_the_moments_and_enter_plays_one(qtbot: QtBot, stage: Stage) -> None:
+    edit = stage.window.header.search_field.edit
+    stage.activate(qtbot)
+    edit.setFocus()
+    qtbot.keyClicks(edit, "dog")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    stage.work()
+    qtbot.keyClick(edit, Qt.Key.Key_Down)
+    view = stage.window.results_panel.view
+    assert view.hasFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert stage.window.player_pane.footage is not None
+    assert stage.window.player_pane.footage.path == Path("/films/dog.mp4")
 
 
 def test_the_parts_of_the_window_have_names_for_those_who_cannot_see_them(stage: Stage) -> None:
     window = stage.window
-    assert window.header.search_field.accessibleName() == "Search: describe a moment"
-    assert window.header.search_field.placeholderText() == "describe a moment"
+    assert window.header.search_field.edit.accessibleName() == "Search: describe a moment"
     assert window.results_panel.view.accessibleName() == "Moments found"
-    assert window.library_panel.view.accessibleName() == "Videos of the library"
-
-
-@pytest.fixture
-def film(tmp_path: Path) -> Path:
-    path = tmp_path / "beach.mp4"
-    path.touch()
-    return path
-
-
-def activate_first(stage: Stage) -> None:
-    view = stage.window.results_panel.view
-    view.activated.emit(view.model().index(0, 0))
-
-
-def test_activating_a_moment_plays_its_file_and_says_where_to_look(
-    stage: Stage, services: FakeServices, film: Path
-) -> None:
-    def answer_with_film(query: str) -> SearchResult:
-        return found(query, moment(film, 75.0))
-
-    services.answer = answer_with_film
-    stage.search("beach")
-    stage.work()
-    activate_first(stage)
-    assert stage.desktop.played == [film]
-    assert stage.window.message_bar.text == "beach.mp4: the moment is at 1:15."
-    assert not stage.window.message_bar.urgent
-    stage.desktop.is_player = False
-    activate_first(stage)
-    assert "No program could open it." in stage.window.message_bar.text
-    assert stage.window.message_bar.urgent
-
-
-def test_a_moment_whose_file_is_gone_is_not_played(stage: Stage) -> None:
-    stage.search("dog")
-    stage.work()
-    activate_first(stage)
-    assert stage.desktop.played == []
-    assert stage.window.message_bar.text.startswith("/films/dog.mp4: The file is not there now.")
+    assert window.library_pane.view.accessibleName() == "Videos of the library"
+    assert window.player_pane.accessibleName() == "Player"

@@ -24,8 +24,9 @@ def test_the_package_says_that_it_is_typed() -> None:
 
 def test_every_licence_comes_with_its_text(project_file: dict[str, Any]) -> None:
     files = project_file["project"]["license-files"]
-    assert project_file["project"]["license"] == "MIT AND Apache-2.0 AND LicenseRef-Starter-Weights"
-    assert {Path(file).name for file in files} == {"LICENSE", "LICENSE-Apache-2.0.txt", "README.md", "CREDITS.md"}
+    assert project_file["project"]["license"] == "MIT AND Apache-2.0 AND OFL-1.1 AND LicenseRef-Starter-Weights"
+    names = {"LICENSE", "LICENSE-Apache-2.0.txt", "README.md", "CREDITS.md", "OFL.txt"}
+    assert {Path(file).name for file in files} == names
     assert all((ROOT / file).stat().st_size for file in files)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections import deque
 from dataclasses import dataclass
 
@@ -65,14 +67,19 @@ class FrameCursor:
         """
         return self.beside(second, 0)
 
-    def beside(self, second: float, frames: int) -> Frame:
+    def beside(self, second: float, frames: int, *, within: float | None = None) -> Frame:
         """The frame that comes so many after the one shown at `second`, or before it; the outermost, if there is none.
+
+        Args:
+            second: Seconds from the first presented frame.
+            frames: How many frames from there.
+            within: After so many seconds of decoding an earlier frame will do.
 
         Raises:
             UserError: The file cannot be read on, or nothing of it can be decoded.
         """
         try:
-            placed = self._told_at(second) or self._find(max(0.0, second))
+            placed = self._told_at(second) or self._find(max(0.0, second), within)
             while frames > 0 and (following := self._after(placed)) is not None:
                 placed, frames = following, frames - 1
             while frames < 0 and (previous := self._before(placed)) is not None:
@@ -99,11 +106,12 @@ class FrameCursor:
             else None
         )
 
-    def _find(self, second: float) -> PlacedFrame:
-        """The frame that is shown at `second`."""
+    def _find(self, second: float, within: float | None = None) -> PlacedFrame:
+        """The frame that is shown at `second`; an earlier one after so many seconds of decoding."""
+        latest = math.inf if within is None else time.monotonic() + within
         if not self._is_near(second):
             self._go(second)
-        while self._kept[-1].time <= second + TOLERANCE and self._read() is not None:
+        while self._kept[-1].time <= second + TOLERANCE and time.monotonic() < latest and self._read() is not None:
             pass
         begun = [placed for placed in self._kept if placed.time <= second + TOLERANCE]
         return begun[-1] if begun else self._kept[0]

@@ -10,7 +10,9 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from av.stream import Disposition
 from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from videobert_desktop.domain.errors import UserError
@@ -22,6 +24,9 @@ from videobert_desktop.media.full_picture import full_picture, matrix_of
 from videobert_desktop.media.limits import DEFAULT_LIMITS
 
 _MOST_THREADS = 4
+# A picture of a moving video is made no larger than that, and looked for no longer, in pixels and seconds.
+_MOVING_PIXELS = 1920 * 1088
+_MOVING_SECONDS = 0.25
 _USUAL_FRAME_SECONDS = 1 / 25
 _DRAWN_SUBTITLES = frozenset(["hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle", "xsub", "dvb_teletext"])
 
@@ -35,6 +40,7 @@ class SourceInfo:
         frame_seconds: How long a frame is shown on average, in seconds.
         codec: Name of the picture codec ("av1").
         lag: Seconds from the container's own beginning to the first presented frame.
+        track: Which of the picture tracks it is, from 0, covers not counted.
         joined: Whether several recordings were joined end to end, so that timestamps start anew.
         has_sound: Whether there is sound with it.
         has_subtitles: Whether there are subtitles of text in it.
@@ -44,6 +50,7 @@ class SourceInfo:
     frame_seconds: float
     codec: str
     lag: float
+    track: int
     joined: bool
     has_sound: bool
     has_subtitles: bool
@@ -100,25 +107,25 @@ class FrameSource:
     ) -> None:
         self.close()
 
-    def at(self, second: float, *, most_pixels: int | None = None, alive: Callable[[], None] = lambda: None) -> Picture:
+    def at(self, second: float, *, moving: bool = False, alive: Callable[[], None] = lambda: None) -> Picture:
         """The frame that is shown at `second`; the first one before that, the last one after.
 
         Args:
             second: Seconds from the first presented frame.
-            most_pixels: A larger picture is made smaller than this; None gives it in full size.
+            moving: Whether it is one of many in a moment: in time rather than exact, and not larger than full HD.
             alive: Called for every packet that is read; it may raise to stop, and the source stays usable.
 
         Raises:
             UserError: The file is not there any more, is another than it was, or cannot be read on.
         """
-        return self.beside(second, 0, most_pixels=most_pixels, alive=alive)
+        return self.beside(second, 0, moving=moving, alive=alive)
 
     def beside(
         self,
         second: float,
         frames: int,
         *,
-        most_pixels: int | None = None,
+        moving: bool = False,
         alive: Callable[[], None] = lambda: None,
     ) -> Picture:
         """The frame so many after the one that is shown at `second`, or before it; the outermost, if there is none.
@@ -130,8 +137,8 @@ class FrameSource:
         """
         self.check()
         self._reader.alive = alive
-        frame = self._cursor.beside(second, frames)
-        return Picture(frame.time, frame.end, frame.last, self._pixels(frame, most_pixels))
+        frame = self._cursor.beside(second, frames, within=_MOVING_SECONDS if moving else None)
+        return Picture(frame.time, frame.end, frame.last, self._pixels(frame, moving=moving))
 
     def check(self) -> None:
         """Make sure that the file is still the one that was opened.
@@ -150,13 +157,13 @@ class FrameSource:
         self._cursor.forget()
         self._reader.close()
 
-    def _pixels(self, frame: Frame, most_pixels: int | None) -> NDArray[np.uint8]:
+    def _pixels(self, frame: Frame, *, moving: bool) -> NDArray[np.uint8]:
         return full_picture(
             frame.picture,
             aspect=self._aspect,
             matrix=self._matrix,
             reformatter=self._reformatter,
-            most_pixels=most_pixels,
+            most_pixels=_MOVING_PIXELS if moving else None,
         )
 
 
@@ -170,6 +177,7 @@ def _info(reader: FrameReader) -> SourceInfo:
         frame_seconds=frame_seconds,
         codec=video.stream.codec_context.codec.canonical_name,
         lag=_lag(reader),
+        track=[track.index for track in streams.video if not _is_cover(track)].index(video.stream.index),
         joined=reader.joined,
         has_sound=bool(streams.audio),
         has_subtitles=any(
@@ -177,6 +185,10 @@ def _info(reader: FrameReader) -> SourceInfo:
             for track in streams.subtitles
         ),
     )
+
+
+def _is_cover(track: VideoStream) -> bool:
+    return bool(track.disposition & Disposition.attached_pic)
 
 
 def _lag(reader: FrameReader) -> float:

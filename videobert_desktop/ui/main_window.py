@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from videobert_desktop.domain.errors import UserError
@@ -34,7 +34,6 @@ from videobert_desktop.ui.search.results_panel import ResultsPanel
 from videobert_desktop.ui.services import WindowServices
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.widgets.message_bar import MessageBar
-from videobert_desktop.ui.window_keys import PlayerKeys
 from videobert_desktop.ui.window_state import WindowState
 from videobert_desktop.ui.work import Work
 
@@ -134,6 +133,11 @@ class MainWindow(QMainWindow):
         self.add(paths)
         event.acceptProposedAction()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
+        # What whoever has the focus has no use for comes up to here.
+        if not self.player_pane.press(event):
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102 - Qt's name
         self.player_pane.close_video()
         super().closeEvent(event)
@@ -219,7 +223,6 @@ class MainWindow(QMainWindow):
         self.first_run.folder_shown.connect(self.work.count)
 
     def _connect_keys(self) -> None:
-        PlayerKeys(self, self.player_pane)
         for keys, slot in (
             ("/", self.header.search_field.focus),
             ("?", self.show_shortcuts),

@@ -27,7 +27,7 @@ class Work:
         self.indexer = FakeIndexer()
         self.lane = InlineRunner()
         self.indexing = Indexing(self.indexer, self.lane)
-        names = ("begun", "progressed", "advanced", "finished", "failed", "stopped", "paused_changed", "idle")
+        names = ("begun", "progressed", "advanced", "finished", "failed", "stopped", "paused_changed", "held", "idle")
         self.heard = Heard(self.indexing, *names)
 
     def tokens(self) -> list[CancelToken]:
@@ -122,6 +122,47 @@ class TestPausing:
         assert work.told("paused_changed") == [("paused_changed", True)]
         work.indexing.cancel()
         work.lane.run_all()
+
+
+class TestHolding:
+    def test_it_lets_go_of_the_library_and_goes_on_with_the_same_later(self, work: Work) -> None:
+        work.indexing.add([FOLDER])
+        work.indexing.hold()
+        assert work.told("held") == []
+        work.lane.run_all()
+        assert work.indexer.asked == []
+        assert work.heard.names == ["begun", "held"]
+        assert work.indexing.running
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == [(FOLDER,)]
+        assert [name for name in work.heard.names if name != "advanced"] == ["begun", "held", "finished", "idle"]
+
+    def test_without_work_it_holds_at_once_and_what_is_added_waits(self, work: Work) -> None:
+        work.indexing.hold()
+        assert work.told("held") == [("held", None)]
+        promise = quiet(work, FOLDER)
+        work.lane.run_all()
+        assert not promise.done()
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert promise.result() is work.indexer.report
+
+    def test_who_asks_while_it_holds_is_told_at_once(self, work: Work) -> None:
+        work.indexing.hold()
+        work.indexing.hold()
+        assert len(work.told("held")) == 2
+
+    def test_what_is_stopped_while_it_holds_does_not_go_on(self, work: Work) -> None:
+        promise = quiet(work, FOLDER)
+        work.indexing.hold()
+        work.lane.run_all()
+        work.indexing.cancel()
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == []
+        assert isinstance(promise.exception(), Cancelled)
+        assert not work.indexing.running
 
 
 def test_it_gives_way_with_all_batches_as_long_as_it_is_told_to(work: Work) -> None:

@@ -11,6 +11,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.viewing import Viewing
 from videobert_desktop.ui.player.footage import Footage
 
 BEACH = Footage(7, Path("/films/beach.mp4"), "beach.mp4", 60.0)
@@ -138,6 +139,12 @@ class FakeServices:
         self.error: Exception | None = None
         self.asked: list[tuple[int, Query]] = []
         self.noted: list[tuple[int, float, tuple[Span, ...]]] = []
+        self.viewings: dict[int, Viewing] = {}
+        self.recalled: list[int] = []
+
+    def viewing(self, video_id: int) -> Viewing | None:
+        self.recalled.append(video_id)
+        return self.viewings.get(video_id)
 
     def curve(self, video_id: int, query: Query) -> MatchCurve:
         self.asked.append((video_id, query))

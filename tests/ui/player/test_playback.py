@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.formats import VideoFormat, numbered_video, set_edit_list
+from tests.helpers.formats import VideoFormat, covered_video, numbered_video, set_edit_list
 from tests.helpers.media import ClipFormat, numbered_clip, rotated_clip, variable_rate_clip
 from tests.ui.player.stage import lane, playback, viewer
 from tests.ui.player.viewer import PATIENCE, UNAVOIDABLE, Viewer
@@ -38,6 +38,7 @@ def edited_clip(tmp_path: Path) -> Path:
 
 
 def play_through(qtbot: QtBot, playback: Playback, viewer: Viewer, path: Path) -> None:
+    playback.set_rate(4.0)
     with qtbot.waitSignal(playback.ended, timeout=PATIENCE):
         playback.open(path, play=True)
 
@@ -102,7 +103,7 @@ def test_after_the_end_it_plays_from_the_beginning(
     viewer.seen.clear()
     playback.play()
     viewer.wait_until_seen(3)
-    assert viewer.seen[0][1] <= 3
+    assert viewer.seen[0][1] <= 10
 
 
 def test_it_opens_in_the_middle_and_plays_on_from_there(playback: Playback, viewer: Viewer, clip: Path) -> None:
@@ -196,6 +197,15 @@ def test_nothing_moves_while_it_stands_still(qtbot: QtBot, playback: Playback, v
     playback.toggle()
     viewer.wait_until_seen(len(seen) + 2)
     assert all(number >= seen[-1][1] for _, number in viewer.seen[len(seen) :])
+
+
+def test_a_cover_that_is_the_first_track_is_not_the_video(
+    qtbot: QtBot, playback: Playback, viewer: Viewer, tmp_path: Path
+) -> None:
+    play_through(qtbot, playback, viewer, covered_video(tmp_path / "a.mp4"))
+    viewer.wait_for(1.16, 29)
+    assert [round(second / 0.04) for second, _ in viewer.seen] == [number for _, number in viewer.seen]
+    assert playback._system is not None
 
 
 def test_turned_pictures_are_upright_while_they_move_and_while_they_stand(

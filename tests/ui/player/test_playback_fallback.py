@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import av
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.formats import VideoFormat, numbered_video
-from tests.helpers.media import ClipFormat, audio_only_clip, numbered_clip
+from tests.helpers.media import ClipFormat, numbered_clip
 from tests.ui.player.stage import lane, playback, viewer
 from tests.ui.player.viewer import PATIENCE, UNAVOIDABLE, Files, Viewer
 from videobert_desktop.jobs.lane import Lane
@@ -20,29 +19,16 @@ __all__ = ["lane", "playback", "viewer"]
 
 pytestmark = pytest.mark.qt_log_ignore(*UNAVOIDABLE, extend=True)
 
-AV1 = VideoFormat("mp4", "libsvtav1", "av1")
-
-
-def with_sound(silent: Path, path: Path) -> Path:
-    """The pictures of one file beside a tone."""
-    tone = audio_only_clip(path.with_suffix(".m4a"))
-    with av.open(str(silent)) as pictures, av.open(str(tone)) as sound, av.open(str(path), "w") as both:
-        tracks = [(source, both.add_stream_from_template(source.streams[0])) for source in (pictures, sound)]
-        packets = [(packet, track) for source, track in tracks for packet in source.demux() if packet.dts is not None]
-        for packet, track in packets:
-            packet.stream = track
-            both.mux(packet)
-    return path
-
 
 @pytest.fixture(params=["silent", "sounding"])
 def av1(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Thirty numbered frames that Qt's player shows nothing of."""
-    silent = numbered_video(tmp_path / "a.mp4", AV1, 30)
-    return silent if request.param == "silent" else with_sound(silent, tmp_path / "b.mp4")
+    clip_format = ClipFormat(codec="libsvtav1", b_frames=0, time_base=None, sound=request.param == "sounding")
+    return numbered_clip(tmp_path / "a.mp4", rate=25, clip_format=clip_format)
 
 
 def test_av1_is_played_to_its_end_and_again(qtbot: QtBot, playback: Playback, viewer: Viewer, av1: Path) -> None:
+    playback.set_rate(2.0)
     for _ in range(2):
         viewer.told.clear()
         viewer.seen.clear()
@@ -75,6 +61,7 @@ def test_who_waits_for_a_picture_in_vain_sees_frames_instead(qtbot: QtBot, lane:
     impatient = Playback(Files(), lane, patience=0.0)
     viewer = Viewer(qtbot, impatient)
     with qtbot.waitSignal(impatient.ended, timeout=PATIENCE):
+        impatient.set_rate(2.0)
         impatient.open(path, play=True)
     viewer.wait_for(1.16, 29)
     assert [round(second / 0.04) for second, _ in viewer.seen] == [number for _, number in viewer.seen]
@@ -163,6 +150,7 @@ def test_a_picture_that_is_too_large_for_qt_to_convert_in_time_is_left_to_the_la
 
     monkeypatch.setattr(system_player, "_EXCESS", -1.0)
     with qtbot.waitSignal(playback.ended, timeout=PATIENCE):
+        playback.set_rate(2.0)
         playback.open(numbered_clip(tmp_path / "a.mp4", rate=25), play=True)
     viewer.wait_for(1.16, 29)
     assert len({number for _, number in viewer.seen}) > 5

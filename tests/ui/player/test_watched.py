@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from hypothesis import given
 from hypothesis import strategies as st
 
 from videobert_desktop.domain.timing import Span

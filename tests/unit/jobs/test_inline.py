@@ -44,6 +44,16 @@ def test_an_error_and_a_cancelled_job_are_told_as_such(runner: InlineRunner) -> 
     assert [(name, job_id) for name, job_id, _ in record.events] == [("failed", failed), ("cancelled", cancelled)]
 
 
+def test_a_job_that_must_not_be_lost_is_done_though_the_runner_was_stopped(runner: InlineRunner) -> None:
+    record = Record(runner)
+    runner.submit(counting)
+    lasting = runner.submit(counting, lasting=True)
+    runner.stop()
+    runner.run_all()
+    assert ("succeeded", lasting, "counted") in record.events
+    assert [name for name, _, _ in record.endings] == ["cancelled", "succeeded"]
+
+
 def test_stopping_cancels_what_waits(runner: InlineRunner) -> None:
     record = Record(runner)
     job_id = runner.submit(counting)

@@ -179,6 +179,17 @@ def test_stopping_cancels_the_running_job_and_all_that_wait_and_tells_every_endi
     assert record.events == [("cancelled", job_id, None) for job_id in ids]
 
 
+def test_a_job_that_must_not_be_lost_is_done_though_the_lane_is_stopped(qtbot: QtBot, lane: Lane) -> None:
+    record = Record(lane)
+    done: list[str] = []
+    lane.submit(lambda cancel, report: done.append("cancelled"))
+    lane.submit(lambda cancel, report: done.append("kept"), lasting=True)
+    lane.stop()
+    assert lane.wait(5)
+    assert done[-1] == "kept"
+    assert record.endings[-1][0] == "succeeded"
+
+
 def test_a_stopped_lane_accepts_no_job_and_may_be_stopped_again(lane: Lane) -> None:
     lane.stop()
     lane.stop()

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from av.stream import Disposition
 from av.video.reformatter import ColorPrimaries, ColorTrc, VideoReformatter
 
 from tests.helpers.formats import (
     VideoFormat,
+    covered_video,
     encode_video,
     flat_frame,
     numbered_video,
@@ -193,11 +195,12 @@ def test_pictures_are_upright(tmp_path, rotation):
         assert number(source.at(1.25)) == 12
 
 
-def test_pixels_are_made_square_and_large_pictures_smaller_if_asked_to(tmp_path):
+def test_pixels_are_made_square_and_large_pictures_smaller_while_they_move(tmp_path, monkeypatch):
+    monkeypatch.setattr(frame_source, "_MOVING_PIXELS", 100 * 50)
     path = numbered_clip(tmp_path / "a.mp4", clip_format=ClipFormat(pixel_aspect=Fraction(16, 11)))
     with FrameSource(path) as source:
         assert source.at(1.0).pixels.shape == (96, 186, 4)
-        small = source.at(1.0, most_pixels=100 * 50)
+        small = source.at(1.0, moving=True)
         assert small.pixels.shape == (50, 98, 4)
         assert number(small) == 10
 
@@ -231,7 +234,22 @@ def test_what_a_player_needs_to_know_is_told(tmp_path):
     with FrameSource(path) as source:
         info = source.info
     assert (info.duration, info.frame_seconds, info.codec, info.lag) == (2.0, 0.04, "av1", 0.0)
-    assert not (info.joined or info.has_sound or info.has_subtitles)
+    assert (info.joined, info.has_sound, info.has_subtitles) == (False, False, False)
+
+
+def test_a_moving_picture_is_in_time_rather_than_exact(tmp_path, monkeypatch):
+    monkeypatch.setattr(frame_source, "_MOVING_SECONDS", 0.0)
+    path = numbered_clip(tmp_path / "a.mp4", frames=60, clip_format=ClipFormat(key_frame_every=60))
+    with FrameSource(path) as source:
+        assert source.at(5.0, moving=True).time < 5.0
+        assert source.at(5.0).time == 5.0
+
+
+def test_which_of_the_picture_tracks_it_is_is_told(tmp_path):
+    with FrameSource(covered_video(tmp_path / "a.mp4")) as source:
+        assert (source.info.track, number(source.at(0.4))) == (1, 10)
+    with FrameSource(covered_video(tmp_path / "b.mp4", Disposition.attached_pic)) as source:
+        assert (source.info.track, number(source.at(0.4))) == (0, 10)
 
 
 @pytest.mark.parametrize("kind", ["not-utf8", "newline", "like-a-protocol"])

@@ -162,12 +162,17 @@ class IndexedWindows:
         return best
 
     def scores_of(
-        self, video_id: int, query: NDArray[np.float32], imagined: NDArray[np.float32]
+        self,
+        video_id: int,
+        query: NDArray[np.float32],
+        *,
+        avoid: Sequence[Unwanted] = (),
+        imagined: NDArray[np.float32] | None = None,
     ) -> tuple[list[Span], WindowScores]:
         """A video's windows in time order, and what they score; the arguments are those of `best_moments`."""
         held = self._of_video(video_id)
         spans = [Span(*edges) for edges in zip(self.starts[held].tolist(), self.ends[held].tolist(), strict=True)]
-        return spans, self._scores(held, query, imagined=imagined)
+        return spans, self._scores(held, query, avoid, imagined)
 
     def vector_at(self, video_id: int, second: float) -> NDArray[np.float32] | None:
         """The vector (dim + 1,) of the window that a video shows at an instant; None if there is none."""

@@ -59,24 +59,14 @@ def _probabilities(
     if view is None:
         return [], np.empty(0)
     aim = take_aim(view, query, source)
-    imagined = np.zeros_like(aim.vector[:-1]) if aim.imagined is None else aim.imagined
-    spans, found = view.windows.scores_of(video_id, aim.vector, imagined)
-    lost = _lost(view, query.not_text, video_id)
-    curves = [smooth(values, spans) for values in (found.scores - lost, found.similarities - lost, found.resemblances)]
+    avoid = unwanted(view, query.not_text)
+    spans, found = view.windows.scores_of(video_id, aim.vector, avoid=avoid, imagined=aim.imagined)
+    curves = [smooth(values, spans) for values in found]
     moments = [
         CurveMoment(span, (span.start + span.end) / 2, *map(float, values))
         for span, *values in zip(spans, *curves, strict=True)
     ]
     return spans, aim.confidence(moments)
-
-
-def _lost(view: LibraryView, not_text: Sequence[str], video_id: int) -> NDArray[np.float32] | float:
-    """What each of a video's windows (n,) loses to what is not meant, as `IndexedWindows.best_moments` takes it."""
-    excesses = [
-        view.windows.scores_of(video_id, vector, np.zeros_like(vector[:-1]))[1].scores - typical
-        for vector, typical in unwanted(view, not_text)
-    ]
-    return np.max(excesses, axis=0, initial=0.0) if excesses else 0.0
 
 
 def _stepped(probabilities: NDArray[np.float64], spans: Sequence[Span], duration: float) -> list[float]:

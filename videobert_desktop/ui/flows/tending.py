@@ -165,12 +165,16 @@ class TendingFlow(QObject):
 
     @Slot(object)
     def _on_not_managed(self, error: Exception) -> None:
-        self._indexing.go_on()
+        self._let_index_go_on()
         self.failed.emit(error)
+
+    def _let_index_go_on(self) -> None:
+        if not self._managing.running and not self._when_held:
+            self._indexing.go_on()
 
     @Slot(str)
     def _on_managed(self, what: str) -> None:
-        self._indexing.go_on()
+        self._let_index_go_on()
         if what:
             self._messages.inform(what)
         self._listing.refresh()

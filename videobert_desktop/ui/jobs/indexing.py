@@ -126,7 +126,7 @@ class Indexing(QObject):
             self._held = []
             for job_id in self._batches:
                 self._lane.cancel(job_id)
-            self._tell_if_held()
+        self._tell_if_held()
 
     def go_on(self) -> None:
         """Resume what was made to hold, if anything was."""
@@ -163,6 +163,10 @@ class Indexing(QObject):
             if not batch.quiet:
                 self._stopped.update(batch.paths)
             self._lane.cancel(job_id)
+        for batch in self._held or ():
+            if batch.promise is not None:
+                batch.promise.set_exception(Cancelled())
+        self._held = None if self._held is None else []
 
     @Slot(bool)
     def give_way(self, yes: bool) -> None:  # noqa: FBT001 - the one thing there is to say

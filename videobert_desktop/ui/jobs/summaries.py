@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from videobert_desktop.ui.sentences import told_without_path
 from videobert_desktop.ui.texts import shown
 
 if TYPE_CHECKING:
@@ -64,4 +65,4 @@ def _failed(report: IndexReport) -> str:
 
 
 def _line(failure: Failure) -> str:
-    return shown(f"{failure.path.name}: {failure.reason} {failure.hint}".rstrip())
+    return f"{shown(failure.path.name)}: {told_without_path(failure)}"

@@ -69,7 +69,7 @@ class Watching(QObject):
     @Slot()
     def start(self) -> None:
         """Look after the folders from now on."""
-        if self._job is None:
+        if self._job is None and self._lane.accepting:
             self._job = self._lane.submit(self._watch)
 
     @Slot()

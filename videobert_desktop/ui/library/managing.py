@@ -53,6 +53,11 @@ class Managing(QObject):
         lane.failed.connect(self._on_failed)
         lane.cancelled.connect(self._on_cancelled)
 
+    @property
+    def running(self) -> bool:
+        """Whether a change is still to be made."""
+        return bool(self._sentences)
+
     @Slot(object)
     def index_first(self, videos: Sequence[LibraryVideo]) -> None:
         """Have these videos indexed before all others; files that are none yet wait for their turn."""

@@ -50,7 +50,7 @@ class _Wish:
 
     second: float | None
     frames: int = 0
-    most_pixels: int | None = None
+    moving: bool = False
 
 
 class _Reel:
@@ -69,7 +69,7 @@ class _Reel:
         assert self._source is not None
         assert wish.second is not None
         alive: Callable[[], None] = cancel.raise_if_cancelled
-        picture = self._source.beside(wish.second, wish.frames, most_pixels=wish.most_pixels, alive=alive)
+        picture = self._source.beside(wish.second, wish.frames, moving=wish.moving, alive=alive)
         return _shot_of(picture)
 
     def check(self, cancel: CancelToken, report: Report) -> None:  # noqa: ARG002 - too short to tell
@@ -122,9 +122,9 @@ class ExactFrames(QObject):
             self._lane.submit(self._reel.close)
         self._reel = self._job = self._checking = self._wish = None
 
-    def show(self, second: float, most_pixels: int | None = None) -> None:
-        """Want the frame at `second`, and none that was wanted before; a larger one is made smaller than that."""
-        self._wish = _Wish(second, 0, most_pixels)
+    def show(self, second: float, *, moving: bool = False) -> None:
+        """Want the frame at `second`, and none that was wanted before; one of many in a moment, if it is `moving`."""
+        self._wish = _Wish(second, moving=moving)
         self._ask()
 
     def step(self, second: float, frames: int) -> None:

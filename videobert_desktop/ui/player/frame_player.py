@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from videobert_desktop.ui.player.exact_frames import ExactFrames, Shot
 
-# Larger pictures are made smaller while they play: nobody sees more of a moving picture.
-_MOST_PIXELS = 1920 * 1088
 # The clock follows the sound where they are further apart, in seconds.
 _APART = 0.08
 
@@ -95,7 +93,7 @@ class FramePlayer(QObject):
         self._second, self._since = second, self._clock()
 
     def _ask(self, second: float) -> None:
-        self._frames.show(second, _MOST_PIXELS)
+        self._frames.show(second, moving=True)
 
     def _wait_until(self, second: float) -> None:
         self._due.start(max(0, round((second - self.second) / self._rate * 1000)))

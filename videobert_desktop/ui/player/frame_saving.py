@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QImage, QImageWriter
 
 from videobert_desktop.domain.cancellation import CancelToken
@@ -54,6 +54,7 @@ def _save(image: QImage, path: Path, cancel: CancelToken, report: Report) -> Pat
     target = path if path.suffix else path.with_suffix(".png")
     writer = QImageWriter(str(target))
     if not writer.write(image):
-        reason = f"The picture could not be saved: {writer.errorString()}."
-        raise UserError(reason, path=target, hint="Choose another folder or another kind of picture.")
+        reason = QCoreApplication.translate("FrameSaving", "The picture could not be saved: {error}.")
+        hint = QCoreApplication.translate("FrameSaving", "Choose another folder or another kind of picture.")
+        raise UserError(reason.format(error=writer.errorString()), path=target, hint=hint)
     return target

@@ -290,18 +290,17 @@ class Playback(QObject):
         self.opened.emit(info.duration)
         if info.joined:  # Qt stops at the first joint
             self._fall_back(with_sound=False)
-        elif info.codec in _NOT_FOR_QT:
-            self._falls_back = True
-            self._start_system(info.lag)
-        else:
-            self._start_system(None)
+            return
+        self._falls_back = info.codec in _NOT_FOR_QT
+        self._start_system(info)
 
-    def _start_system(self, lag: float | None) -> None:
+    def _start_system(self, info: SourceInfo) -> None:
         quiet_multimedia()  # before it is loaded, and while it is
         from videobert_desktop.ui.player.system_player import SystemPlayer
 
         assert self._path is not None
-        self._system = SystemPlayer(self._path, lag=lag, patience=self._patience, parent=self)
+        lag = info.lag if self._falls_back else None
+        self._system = SystemPlayer(self._path, track=info.track, lag=lag, patience=self._patience, parent=self)
         self._system.ready.connect(self._on_ready)
         self._system.pictured.connect(self._on_pictured)
         self._system.moved.connect(self._on_moved)

@@ -24,7 +24,7 @@ from videobert_desktop.ui.player.times import frame_file_name
 from videobert_desktop.ui.player.transport_bar import TransportBar
 from videobert_desktop.ui.player.video_surface import VideoSurface
 from videobert_desktop.ui.player.viewing_log import ViewingLog
-from videobert_desktop.ui.texts import shown
+from videobert_desktop.ui.sentences import told_without_path
 from videobert_desktop.ui.theme import SPACE
 from videobert_desktop.ui.widgets.blank_page import BlankPage
 
@@ -211,8 +211,8 @@ class PlayerPane(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        reason = f"{error.reason} {error.hint}" if isinstance(error, UserError) else ""
-        self.surface.say(self.tr("This video cannot be shown"), shown(reason.strip()))
+        reason = told_without_path(error) if isinstance(error, UserError) else ""
+        self.surface.say(self.tr("This video cannot be shown"), reason)
         self._enable(possible=False)
         self._show_controls()
         self.failed.emit(error)

@@ -49,6 +49,7 @@ class SystemPlayer(QObject):
         self,
         path: Path,
         *,
+        track: int = 0,
         lag: float | None = None,
         patience: float = 2.0,
         parent: QObject | None = None,
@@ -57,6 +58,7 @@ class SystemPlayer(QObject):
 
         Args:
             path: The file.
+            track: Which of its picture tracks to show.
             lag: Seconds from the container's beginning to the first picture, for who wants only the sound; None for
                 who wants pictures too, which tell it.
             patience: Seconds to wait for a picture before giving up.
@@ -65,7 +67,8 @@ class SystemPlayer(QObject):
         super().__init__(parent)
         self._lag = lag
         self._with_pictures = lag is None
-        self._is_ready = self._is_playing = self._wants_subtitles = False
+        self._track = track
+        self._is_loaded = self._is_ready = self._is_playing = self._wants_subtitles = False
         self._stands_at: float | None = 0.0
         self._shown = 0.0
         self._sought: float | None = None
@@ -83,7 +86,6 @@ class SystemPlayer(QObject):
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
         self._player.setSource(QUrl(path.as_uri()))
-        self._player.pause()
         self._patience.start()
 
     def _connect(self) -> None:
@@ -257,10 +259,13 @@ class SystemPlayer(QObject):
 
     @Slot(_Status)
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status == _Status.LoadedMedia:
+        if status == _Status.LoadedMedia and not self._is_loaded:
+            self._is_loaded = True
             self.show_subtitles(shown=self._wants_subtitles)
-            if not self._with_pictures:
-                self._player.setActiveVideoTrack(-1)
+            self._player.setActiveVideoTrack(self._track if self._with_pictures else -1)
+            if self._with_pictures:
+                self._player.pause()  # which shows the first picture
+            else:
                 self._become_ready()
         elif status == _Status.EndOfMedia and self._is_playing:
             self._is_playing = False

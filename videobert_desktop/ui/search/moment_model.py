@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from videobert_desktop.domain.moment import Moment
-from videobert_desktop.ui.search.moment_texts import count_of_moments, spoken
+from videobert_desktop.ui.search.moment_rows import Divider, Row, Section, pictured, rows_of, spoken, title
 from videobert_desktop.ui.texts import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -16,36 +15,24 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The row above the moments of a video.
-
-    Attributes:
-        best: The video's best moment.
-        count: How many moments there are of it.
-    """
-
-    best: Moment
-    count: int
-
-
 class MomentModel(QAbstractListModel):
     """One row a moment, best first; or grouped, with a section above the moments of each video in time order.
 
-    A section's row can be neither chosen nor entered.
+    A divider stands above those that are less likely. Neither it nor a section can be chosen or entered.
 
-    Roles: the display role is the file's name; `MOMENT` is the `Moment` itself, and `SECTION` the `Section`, of which
-    a row has one.
+    Roles: the display role is the file's name, or what a divider says; `MOMENT` is the `Moment` itself, `SECTION` the
+    `Section` and `DIVIDER` the `Divider`, of which a row has one.
     """
 
     MOMENT = Qt.ItemDataRole.UserRole
     SECTION = Qt.ItemDataRole.UserRole + 1
+    DIVIDER = Qt.ItemDataRole.UserRole + 2
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._moments: tuple[Moment, ...] = ()
         self._grouped = False
-        self._rows: list[Moment | Section] = []
+        self._rows: list[Row] = []
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -75,60 +62,46 @@ class MomentModel(QAbstractListModel):
     def refresh_pictures(self, video_id: int) -> None:
         """There is a picture of a video that was not there before."""
         for row, item in enumerate(self._rows):
-            moment = item if isinstance(item, Moment) else item.best
-            if moment.video_id == video_id:
+            moment = pictured(item)
+            if moment is not None and moment.video_id == video_id:
                 self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802, D102 - Qt's name
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: D102 - Qt's name
-        if index.isValid() and isinstance(self._rows[index.row()], Section):
+        if index.isValid() and not isinstance(self._rows[index.row()], Moment):
             return Qt.ItemFlag.ItemNeverHasChildren
         return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
         if not index.isValid():
             return None
-        item = self._rows[index.row()]
-        moment = item if isinstance(item, Moment) else item.best
+        row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return shown(moment.path.name)
+                return title(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return shown(moment.path)
+                moment = pictured(row)
+                return None if moment is None else shown(moment.path)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(item) if isinstance(item, Moment) else _spoken(item)
+                return spoken(row)
             case self.MOMENT:
-                return item if isinstance(item, Moment) else None
+                return row if isinstance(row, Moment) else None
             case self.SECTION:
-                return item if isinstance(item, Section) else None
+                return row if isinstance(row, Section) else None
+            case self.DIVIDER:
+                return row if isinstance(row, Divider) else None
         return None
 
     def _show(self, moments: tuple[Moment, ...], *, grouped: bool) -> None:
         self.beginResetModel()
         self._moments = moments
         self._grouped = grouped
-        self._rows = _by_video(moments) if grouped else list(moments)
+        self._rows = rows_of(moments, grouped=grouped)
         self.endResetModel()
 
 
 def place_of(moment: Moment) -> tuple[int, float, float]:
     """What makes two moments the same, though one may be more probable by now."""
     return moment.video_id, moment.span.start, moment.span.end
-
-
-def _by_video(moments: Sequence[Moment]) -> list[Moment | Section]:
-    """The videos in the order of their best moments, and below each its moments in time order."""
-    groups: dict[int, list[Moment]] = {}
-    for moment in moments:
-        groups.setdefault(moment.video_id, []).append(moment)
-    rows: list[Moment | Section] = []
-    for group in groups.values():
-        in_time_order = sorted(group, key=lambda moment: moment.span.start)
-        rows += [Section(group[0], len(group)), *in_time_order]
-    return rows
-
-
-def _spoken(section: Section) -> str:
-    return f"{shown(section.best.path.name)}, {count_of_moments(section.count)}"

@@ -5,18 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from videobert_desktop.domain.moment import Moment
+from videobert_desktop.ui.search.likelihood import LIKELY
 from videobert_desktop.ui.texts import shown, stretch
 
-_VERY_SURE, _LIKELY = 0.85, 0.5
+_VERY_SURE, _POSSIBLE = 0.85, 0.15
 
 
 def certainty(confidence: float) -> str:
     """How sure the search is, in a word."""
     if confidence >= _VERY_SURE:
         return QCoreApplication.translate("Moment", "very sure")
-    if confidence >= _LIKELY:
+    if confidence >= LIKELY:
         return QCoreApplication.translate("Moment", "likely")
-    return QCoreApplication.translate("Moment", "perhaps")
+    if confidence >= _POSSIBLE:
+        return QCoreApplication.translate("Moment", "perhaps")
+    return QCoreApplication.translate("Moment", "hardly")
 
 
 def percentage(confidence: float) -> str:
@@ -42,6 +45,11 @@ def count_of_moments(count: int) -> str:
     one = QCoreApplication.translate("Moment", "1 moment")
     several = QCoreApplication.translate("Moment", "{count} moments")
     return (one if count == 1 else several).format(count=count)
+
+
+def less_likely() -> str:
+    """What stands above the moments that hardly count."""
+    return QCoreApplication.translate("Moment", "Less likely")
 
 
 def spoken(moment: Moment) -> str:

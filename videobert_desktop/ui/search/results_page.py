@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from videobert_desktop.domain.moment import Moment, SearchResult
 from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.search.likelihood import is_likely, listed
 from videobert_desktop.ui.search.moment_delegate import MomentDelegate
 from videobert_desktop.ui.search.moment_model import MomentModel, place_of
 from videobert_desktop.ui.search.moment_view import MomentView
@@ -69,8 +70,11 @@ class ResultsPage(QWidget):
 
     def show_better(self, result: SearchResult, wanted: Wanted, *, indexing: bool) -> None:
         """Show what was found for the same query; once a person wants it, if something is selected."""
-        before = [place_of(moment) for moment in self.model.moments]
-        if before == [place_of(moment) for moment in result.moments] and result.in_library == self._in_library:
+        before, after = (
+            [(place_of(moment), is_likely(moment)) for moment in moments]
+            for moments in (self.model.moments, listed(result))
+        )
+        if before == after and result.in_library == self._in_library:
             return
         if self._chosen is None:
             place = self.view.verticalScrollBar().value()
@@ -83,7 +87,7 @@ class ResultsPage(QWidget):
 
     def fade(self, *, searching: bool) -> None:
         """Show that something else is being searched for, or is not any more."""
-        self._delegate.faded = searching or not self._in_library
+        self._delegate.faded = searching
         self.view.viewport().update()
 
     def set_grouped(self, grouped: bool) -> None:  # noqa: FBT001 - the one thing there is to say
@@ -104,13 +108,15 @@ class ResultsPage(QWidget):
         self._waiting = None
         self._newer.hide()
         self._in_library = result.in_library
-        title = wanted.heading(len(result.moments)) if result.in_library else self.tr("Not in your library")
+        moments = listed(result)
+        count = sum(map(is_likely, moments))
+        title = wanted.heading(count) if result.in_library else self.tr("Not in your library")
         self._heading.setText(title)
         self._heading.setToolTip(title)
         self._not_there.say(wanted, indexing=indexing)
         for part in (self._not_there, self._nearest):
             part.setHidden(result.in_library)
-        self.model.show(result.moments)
+        self.model.show(moments)
         self._select(None)
         self.fade(searching=False)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.ui.texts import shown
+from videobert_desktop.ui.sentences import told
 from videobert_desktop.ui.theme import SPACE, Tone, colour_of
 from videobert_desktop.ui.widgets.icon_button import IconButton
 from videobert_desktop.ui.widgets.icons import sign
@@ -106,7 +106,7 @@ class MessageBar(QFrame):
 
     def show_error(self, error: UserError) -> None:
         """Say what happened, to which file, and what to do."""
-        self._say(Message(MessageKind.ERROR, shown(str(error))))
+        self._say(Message(MessageKind.ERROR, told(error)))
 
     @Slot()
     def dismiss(self) -> None:

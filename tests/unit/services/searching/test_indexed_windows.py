@@ -57,7 +57,7 @@ def one_by_one(
     """What a search has to find: the moments of each video, worked out with all of its windows."""
     found = []
     for video in np.unique(held.video_ids).tolist() if among is None else among:
-        spans, _ = held.scores_of(video, query, query[:-1])
+        spans, _ = held.scores_of(video, query)
         vectors = held.index.vectors(held.window_ids[held.video_ids == video])
         scores = vectors @ query
         lost = [np.maximum(0, vectors @ vector - typical) for vector, typical in avoid]
@@ -213,19 +213,32 @@ def test_an_empty_library_and_an_empty_choice_have_no_moments() -> None:
 def test_a_videos_scores_come_in_time_order_and_its_similarities_know_nothing_of_hubs() -> None:
     held = library([3, 5])
     query, imagined = query_of(0), query_of(1)[:-1]
-    spans, found = held.scores_of(4, query, imagined)
+    spans, found = held.scores_of(4, query, imagined=imagined)
     assert spans == windows(5)
     vectors = held.index.vectors(held.window_ids[3:])
     np.testing.assert_allclose(found.scores, vectors @ query, atol=1e-6)
     np.testing.assert_allclose(found.similarities, vectors[:, :-1] @ query[:-1], atol=1e-6)
     np.testing.assert_allclose(found.resemblances, vectors[:, :-1] @ imagined, atol=1e-6)
-    assert held.scores_of(3, query, imagined)[0] == []
+    assert held.scores_of(3, query)[0] == []
+
+
+def test_a_videos_scores_lose_what_they_score_for_what_is_not_meant_and_resemble_as_before() -> None:
+    held, query, imagined = library([3, 40]), query_of(0), query_of(1)[:-1]
+    avoid = ((query_of(2), TYPICAL), (query_of(3), 0.0))
+    _, plain = held.scores_of(4, query, imagined=imagined)
+    _, less = held.scores_of(4, query, avoid=avoid, imagined=imagined)
+    vectors = held.index.vectors(held.window_ids[3:])
+    excess = np.max([vectors @ vector - typical for vector, typical in avoid], axis=0)
+    assert excess.min() < 0 < excess.max()
+    np.testing.assert_allclose(less.scores, plain.scores - np.maximum(0, excess), atol=1e-6)
+    np.testing.assert_allclose(less.similarities, plain.similarities - np.maximum(0, excess), atol=1e-6)
+    np.testing.assert_array_equal(less.resemblances, plain.resemblances)
 
 
 def test_a_moments_similarity_is_its_smoothed_peak_without_the_correction_for_hubs() -> None:
     held, query, imagined = library([12]), query_of(0), query_of(1)[:-1]
     (found,) = held.best_moments(query, typical=0.0, limit=1, imagined=imagined)
-    spans, scores = held.scores_of(found.video_id, query, imagined)
+    spans, scores = held.scores_of(found.video_id, query, imagined=imagined)
     peak = next(number for number, span in enumerate(spans) if span.start < found.moment.peak < span.end)
     assert found.moment.similarity == pytest.approx(float(smooth(scores.similarities, spans)[peak]), abs=1e-6)
     assert found.moment.resemblance == pytest.approx(float(smooth(scores.resemblances, spans)[peak]), abs=1e-6)
