@@ -48,13 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings, notice = recovered_settings()
         if arguments.tour:
             return _take_tour(arguments.tour, settings)
-        library = create_library(library_directory(arguments.library or settings.library, settings))
+        library, missed = _library(arguments.library, settings)
         if arguments.render:
             return _render(arguments.render, library, settings)
     except UserError as error:
         sys.stderr.write(f"videobert-desktop: {error}\n")
         return CANNOT_START
-    return _run(library, settings, arguments.paths, notice or "")
+    return _run(library, settings, arguments.paths, "\n".join(filter(None, (notice, missed))))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +67,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="files and folders to add")
     return parser
+
+
+def _library(asked: str | None, settings: Settings) -> tuple[Library, str]:
+    """The library to show, and what is to be said of the one that was shown last if that cannot be opened now.
+
+    Raises:
+        UserError: The one that was asked for cannot be opened, or none can.
+    """
+    usual = Settings().library
+    try:
+        return create_library(library_directory(asked or settings.library, settings)), ""
+    except UserError as error:
+        if asked or settings.library == usual:
+            raise
+        return create_library(library_directory(usual, settings)), str(error)
 
 
 def _path(argument: str) -> Path:

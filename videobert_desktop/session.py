@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +77,8 @@ class Session(QObject):
             return True
         self.window = self._lanes = self._services = None
         window.closed.disconnect(self._on_closed)
-        save_window_state(window.state)
+        with suppress(UserError):  # nothing depends on it
+            save_window_state(window.state)
         window.close()
         ended = lanes.shut_down(SECONDS_TO_END)
         window.deleteLater()
@@ -114,7 +116,7 @@ class Session(QObject):
             library = create_library(root)
         except UserError as error:
             if self.window is not None:
-                self.window.message_bar.show_error(error)
+                self.window.stay(error)
             return
         self._next = library, tuple(paths)
         QTimer.singleShot(0, self, self._open_next)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.moment import IN_LIBRARY, Moment
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.list_videos import VideoState
 from videobert_desktop.session import SECONDS_TO_END, make_lanes
@@ -88,7 +89,7 @@ class Tour:
         with self._window(library) as window:
             self._wait(lambda: bool(window.library_pane.videos), "the library")
             self._search(window, query)
-            self._play_first(window)
+            self._play(window)
             path = self._directory / name
             self._save(window, path)
         return path
@@ -97,7 +98,8 @@ class Tour:
         with self._window(library) as window:
             self._wait(window.first_run.isVisible, "the first run")
             self._take("01-first-run", window)
-            window.first_run.show_folder(Path("/home/anna/Videos"))
+            window.first_run.show_place(Path("/home/anna/.local/share/videobert-desktop/libraries/default"))
+            window.first_run.show_folder(Path("/home/anna/Videos"), 1204)
             self._take("02-folder-chosen", window)
 
     def _show_library(self, window: MainWindow, damaged: Path, *, index: bool) -> None:
@@ -124,7 +126,7 @@ class Tour:
     def _show_found(self, window: MainWindow) -> None:
         self._search(window, PRESENT)
         self._take("05-results", window)
-        self._play_first(window)
+        self._play(window)
         self._take("06-playing", window)
 
     def _show_nothing_found(self, window: MainWindow) -> None:
@@ -143,12 +145,18 @@ class Tour:
         self._wait(lambda: not window.work.searching.running and window.results_panel.has_results, "the results")
         self._wait_for_pictures(window)
 
-    def _play_first(self, window: MainWindow) -> None:
-        first = window.results_panel.moments[0]
-        window.results_panel.activated.emit(first)
-        self._wait(lambda: window.work.playback.position > first.span.start, "the picture")
+    def _play(self, window: MainWindow) -> None:
+        """Play the moment in the longest video: there is the most to be seen on its match strip."""
+        moments = window.results_panel.moments
+        longest = max(moments, key=lambda moment: self._duration(window, moment))
+        window.results_panel.activated.emit(longest)
+        self._wait(lambda: window.work.playback.position > longest.peak, "the picture")
         window.work.playback.pause()
         self._wait(lambda: not window.work.curves.running, "the match strip")
+
+    def _duration(self, window: MainWindow, moment: Moment) -> float:
+        video = window.library_pane.video(moment.video_id)
+        return (video.duration or 0.0) if video is not None and moment.confidence >= IN_LIBRARY else 0.0
 
     def _show_dialogs(self, window: MainWindow) -> None:
         window.preferring.open()

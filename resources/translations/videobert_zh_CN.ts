@@ -396,6 +396,17 @@
     </message>
 </context>
 <context>
+    <name>FrameSaving</name>
+    <message>
+        <source>The picture could not be saved: {error}.</source>
+        <translation>无法保存画面：{error}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder or another kind of picture.</source>
+        <translation>请选择另一个文件夹或另一种图片格式。</translation>
+    </message>
+</context>
+<context>
     <name>GeneralPage</name>
     <message>
         <source>Clear what was watched</source>
@@ -780,16 +791,12 @@
         <translation>正在打开资料库</translation>
     </message>
     <message>
+        <source>The library cannot be opened</source>
+        <translation>无法打开资料库</translation>
+    </message>
+    <message>
         <source>Cleared.</source>
         <translation>已清除。</translation>
-    </message>
-    <message>
-        <source>It is in this folder: {folder}</source>
-        <translation>它在此文件夹中：{folder}</translation>
-    </message>
-    <message>
-        <source>No file manager could be opened.</source>
-        <translation>无法打开文件管理器。</translation>
     </message>
 </context>
 <context>
@@ -879,6 +886,10 @@
         <translation>也许</translation>
     </message>
     <message>
+        <source>hardly</source>
+        <translation>不太可能</translation>
+    </message>
+    <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
     </message>
@@ -895,6 +906,10 @@
         <translation>{count} 个片段</translation>
     </message>
     <message>
+        <source>Less likely</source>
+        <translation>较不可能</translation>
+    </message>
+    <message>
         <source>offline</source>
         <translation>离线</translation>
     </message>
@@ -904,10 +919,6 @@
     <message>
         <source>offline</source>
         <translation>离线</translation>
-    </message>
-    <message>
-        <source>{percent} · {words}</source>
-        <translation>{percent} · {words}</translation>
     </message>
 </context>
 <context>
@@ -1171,6 +1182,17 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>RevealingFlow</name>
+    <message>
+        <source>It is in this folder: {folder}</source>
+        <translation>它在此文件夹中：{folder}</translation>
+    </message>
+    <message>
+        <source>No file manager could be opened.</source>
+        <translation>无法打开文件管理器。</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 FILM_SECONDS = 12.0
-FRAME_SECONDS = 0.2
+FRAME_SECONDS = 0.5
 
 
 def video(
@@ -54,7 +54,7 @@ def index_report(indexed: int = 0, unchanged: int = 0, failed: Sequence[Failure]
 
 
 class FakeFrames(FrameSource):
-    """A film of twelve seconds without sound, five frames a second, which is seen to get lighter."""
+    """A film of twelve seconds without sound, two frames a second, which is seen to get lighter."""
 
     def __init__(self) -> None:
         # What was joined is played from its frames alone, without Qt's own player, which wants a file.
@@ -63,12 +63,13 @@ class FakeFrames(FrameSource):
             frame_seconds=FRAME_SECONDS,
             codec="h264",
             lag=0.0,
+            track=0,
             joined=True,
             has_sound=False,
             has_subtitles=False,
         )
 
-    def at(self, second: float, *, most_pixels: int | None = None, alive: Callable[[], None] = lambda: None) -> Picture:
+    def at(self, second: float, *, moving: bool = False, alive: Callable[[], None] = lambda: None) -> Picture:
         return self.beside(second, 0)
 
     def beside(
@@ -76,12 +77,12 @@ class FakeFrames(FrameSource):
         second: float,
         frames: int,
         *,
-        most_pixels: int | None = None,
+        moving: bool = False,
         alive: Callable[[], None] = lambda: None,
     ) -> Picture:
         last = round(FILM_SECONDS / FRAME_SECONDS) - 1
         number = min(max(0, int(second / FRAME_SECONDS + 0.01) + frames), last)
-        pixels = np.full((36, 64, 4), 20 + 3 * number, np.uint8)
+        pixels = np.full((36, 64, 4), 20 + 9 * number, np.uint8)
         return Picture(number * FRAME_SECONDS, (number + 1) * FRAME_SECONDS, number == last, pixels)
 
     def check(self) -> None:
@@ -199,6 +200,7 @@ class FakeServices:
 
     def note_viewing(self, video_id: int, position: float, watched: Sequence[Span]) -> None:
         self.calls.append(("note viewing", video_id, position))
+        self.library = [replace(item, position=position) if item.id == video_id else item for item in self.library]
 
     def open_frames(self, path: Path) -> FrameSource:
         if path.name.startswith("no "):

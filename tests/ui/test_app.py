@@ -14,7 +14,9 @@ from videobert_desktop import __version__
 from videobert_desktop.app import main, require_display
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.services.library import Library
+from videobert_desktop.settings.loading import settings_file
 from videobert_desktop.settings.options import Settings
+from videobert_desktop.settings.saving import save_settings
 
 
 def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -104,7 +106,7 @@ def test_paths_are_made_absolute_without_detours_and_links_stay_what_they_are(
 ) -> None:
     opened: list[Path] = []
 
-    def run(library: Library, settings: Settings, paths: Sequence[Path]) -> int:
+    def run(library: Library, settings: Settings, paths: Sequence[Path], notice: str) -> int:
         opened.extend(paths)
         return 0
 
@@ -114,6 +116,61 @@ def test_paths_are_made_absolute_without_detours_and_links_stay_what_they_are(
     monkeypatch.chdir(tmp_path)
     assert main(["--library", "lib/", "films/../a.mp4", "link/./b.mp4", str(tmp_path / "films" / ".." / "c.mp4")]) == 0
     assert opened == [tmp_path / "a.mp4", tmp_path / "link" / "b.mp4", tmp_path / "c.mp4"]
+
+
+class TestWhatItBeginsWith:
+    @pytest.fixture
+    def run(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Library, Settings, str]]:
+        """The libraries, settings and notices with which a window was opened."""
+        opened: list[tuple[Library, Settings, str]] = []
+
+        def run(library: Library, settings: Settings, paths: Sequence[Path], notice: str) -> int:
+            opened.append((library, settings, notice))
+            return 0
+
+        monkeypatch.setattr("videobert_desktop.app._run", run)
+        return opened
+
+    def test_settings_that_are_damaged_are_put_aside_and_that_is_said(
+        self, run: list[tuple[Library, Settings, str]]
+    ) -> None:
+        settings_file().parent.mkdir(parents=True)
+        settings_file().write_text("mode = 'fast'\nlanguage = ", encoding="utf-8")
+        assert main([]) == 0
+        ((library, settings, notice),) = run
+        assert library.name == "default"
+        assert settings == Settings()
+        assert "the old file is kept as" in notice
+        assert settings_file().with_name("settings.toml.broken-1").is_file()
+        assert main([]) == 0
+        assert run[1][2] == ""
+
+    def test_the_library_is_the_one_that_was_shown_last(
+        self, run: list[tuple[Library, Settings, str]], tmp_path: Path
+    ) -> None:
+        save_settings(Settings(library=str(tmp_path / "mine")))
+        assert main([]) == 0
+        assert main(["--library", str(tmp_path / "other")]) == 0
+        assert [library.root.name for library, _, _ in run] == ["mine", "other"]
+
+    def test_where_that_one_cannot_be_opened_it_is_said_and_the_usual_one_is_shown(
+        self, run: list[tuple[Library, Settings, str]], tmp_path: Path
+    ) -> None:
+        (tmp_path / "drive").touch()  # so that nothing can be below it
+        save_settings(Settings(library=str(tmp_path / "drive" / "mine")))
+        assert main([]) == 0
+        ((library, settings, notice),) = run
+        assert library.name == "default"
+        assert str(tmp_path / "drive") in notice
+        assert settings.library == str(tmp_path / "drive" / "mine")  # for the next time
+
+    def test_one_that_is_asked_for_and_cannot_be_opened_is_refused(
+        self, run: list[tuple[Library, Settings, str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "drive").touch()
+        assert main(["--library", str(tmp_path / "drive" / "mine")]) == 3
+        assert run == []
+        assert capsys.readouterr().err.startswith(f"videobert-desktop: {tmp_path}")
 
 
 def test_an_unknown_option_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
@@ -146,6 +203,6 @@ def test_the_window_makes_its_library_and_ends_when_it_is_closed_or_interrupted(
 
 
 def test_importing_the_window_leaves_the_heavy_libraries_out() -> None:
-    heavy = {"torch", "transformers", "av", "faiss"}
+    heavy = {"torch", "transformers", "av", "faiss", "PySide6.QtMultimedia"}
     done = run(f"import sys, videobert_desktop.ui.main_window; print({heavy!r} & set(sys.modules))")
     assert done.stdout.strip() == "set()", done.stderr

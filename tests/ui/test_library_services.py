@@ -15,9 +15,12 @@ from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import ignore_progress
+from videobert_desktop.domain.query import Query
+from videobert_desktop.domain.timing import Span
 from videobert_desktop.domain.video import FileFingerprint
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState, library_videos
+from videobert_desktop.services.viewing.suggest_videos import Suggestions
 from videobert_desktop.settings.options import Settings
 from videobert_desktop.ui.services import LibraryServices
 
@@ -46,7 +49,8 @@ def test_an_empty_library_has_no_videos(library: Library) -> None:
 @pytest.mark.parametrize(("complete", "state"), [(True, VideoState.INDEXED), (False, VideoState.WAITING)])
 def test_a_video_is_indexed_or_waits(library: Library, tmp_path: Path, complete: bool, state: VideoState) -> None:
     add_video(library, tmp_path / "a.mp4", units=(2,), complete=complete)
-    assert library_videos(library) == [LibraryVideo(tmp_path / "a.mp4", 3.0, state)]
+    video = only(library_videos(library))
+    assert (video.path, video.duration, video.state, video.note) == (tmp_path / "a.mp4", 3.0, state, "")
 
 
 def test_a_video_that_broke_has_failed_and_a_damaged_one_can_be_searched(library: Library, tmp_path: Path) -> None:
@@ -129,10 +133,11 @@ def test_a_window_opened_on_an_empty_library_finds_what_is_indexed_later(
 ) -> None:
     desk = Desk(library, tmp_path, monkeypatch)
     services = LibraryServices(library, replace(Settings(), pack="colours"))
-    assert services.search("red", 5).moments == ()
+    assert services.search(Query("red")).moments == ()
     path = desk.clip("a.mp4", "red")
     services.index([path], cancel=CancelToken(), report=ignore_progress)
-    assert [moment.path for moment in services.search("red", 5).moments] == [path]
+    assert [moment.path for moment in services.search(Query("red")).moments] == [path]
+    assert max(services.curve(1, Query("red")).channels["picture"]) > 0.5
     services.close()
 
 
@@ -145,3 +150,54 @@ def test_indexing_hands_over_the_settings(library: Library, tmp_path: Path) -> N
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no catalogue"):
         LibraryServices(Library(tmp_path), Settings()).videos()
+
+
+def test_what_is_remembered_of_a_library_can_be_looked_up_and_forgotten(library: Library, tmp_path: Path) -> None:
+    video_id = add_video(library, tmp_path / "a.mp4")
+    services = LibraryServices(library, Settings())
+    services.note_viewing(video_id, 1.5, [Span(0.0, 1.5)])
+    services.note_search("a dog")
+    viewing = services.viewing(video_id)
+    assert viewing is not None
+    assert (viewing.position, services.recent_searches()) == (1.5, ("a dog",))
+    assert services.suggestions().going_on == (video_id,)
+    services.clear("viewing")
+    services.clear("searches")
+    assert (services.viewing(video_id), services.recent_searches()) == (None, ())
+
+
+def test_nothing_is_suggested_to_who_does_not_want_viewing_to_be_remembered(library: Library, tmp_path: Path) -> None:
+    video_id = add_video(library, tmp_path / "a.mp4")
+    services = LibraryServices(library, Settings())
+    assert services.suggestions().not_seen == (video_id,)
+    services.use(Settings(remember_viewing=False))
+    assert services.suggestions() == Suggestions()
+
+
+def test_videos_are_taken_out_and_folders_no_longer_watched(library: Library, tmp_path: Path) -> None:
+    video_id = add_video(library, tmp_path / "a.mp4")
+    fail(library, tmp_path / "notes.mp4")
+    with library.catalogue() as catalogue:
+        catalogue.folders.add(tmp_path)
+    services = LibraryServices(library, Settings())
+    assert [folder.path for folder in services.folders()] == [tmp_path]
+    services.index_first([video_id])
+    assert [video.first for video in services.videos()] == [True, False]
+    assert services.index_again([video_id], []) == [tmp_path / "a.mp4"]
+    services.forget([video_id], [tmp_path / "notes.mp4"])
+    services.remove_folder(tmp_path)
+    assert (services.videos(), services.folders(), services.unfinished()) == ([], (), [])
+
+
+def test_a_video_without_pictures_has_none(library: Library, tmp_path: Path) -> None:
+    video_id = add_video(library, tmp_path / "a.mp4")
+    services = LibraryServices(library, Settings())
+    assert (services.thumbnail(video_id), services.tile(video_id, 1.0)) == (None, None)
+    assert services.cache_sizes().thumbnails == 0
+    services.clear("thumbnails")
+
+
+def test_videos_of_a_folder_are_counted(library: Library, tmp_path: Path) -> None:
+    for name in ("a.mp4", "b.MKV", "notes.txt"):
+        (tmp_path / name).touch()
+    assert LibraryServices(library, Settings()).count_videos(tmp_path, CancelToken()) == 2

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from videobert_desktop.domain.timing import Span
 
+IN_LIBRARY = 0.5
+"""A confidence from which on we say that what was asked for is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -9,10 +9,17 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.domain.moment import Moment
 from videobert_desktop.services.library_folders import LibraryFolder
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
@@ -21,7 +28,9 @@ from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.flows.finding import FindingFlow
 from videobert_desktop.ui.flows.playing import PlayingFlow
 from videobert_desktop.ui.flows.preferring import PreferringFlow
+from videobert_desktop.ui.flows.revealing import RevealingFlow
 from videobert_desktop.ui.flows.tending import TendingFlow
+from videobert_desktop.ui.full_screen import FullScreen
 from videobert_desktop.ui.header import Header
 from videobert_desktop.ui.jobs.throttle import Throttle
 from videobert_desktop.ui.lanes import Lanes
@@ -31,8 +40,8 @@ from videobert_desktop.ui.player.player_pane import PlayerPane
 from videobert_desktop.ui.preferences.first_run import FirstRun
 from videobert_desktop.ui.preferences.shortcuts_page import ShortcutsPage
 from videobert_desktop.ui.search.results_panel import ResultsPanel
+from videobert_desktop.ui.sentences import told
 from videobert_desktop.ui.services import WindowServices
-from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.widgets.message_bar import MessageBar
 from videobert_desktop.ui.window_state import WindowState
 from videobert_desktop.ui.work import Work
@@ -40,6 +49,8 @@ from videobert_desktop.ui.work import Work
 _COLUMNS = [340, 620, 400]
 _NOTED_MILLISECONDS = 20_000
 """How often, while something plays, it is looked what to suggest."""
+# At the end of a list or a line these mean nothing, and nobody who presses them there means the player.
+_STEERING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class MainWindow(QMainWindow):
@@ -102,11 +113,11 @@ class MainWindow(QMainWindow):
     @property
     def state(self) -> WindowState:
         """How the window stands, to be opened like that again."""
-        geometry = bytes(self.saveGeometry().data())
+        geometry, columns = self.full_screen.layout
         return replace(
             self._opening.state,
             geometry=geometry,
-            columns=tuple(self._columns.sizes()),
+            columns=columns,
             volume=self.work.playback.volume,
             muted=self.work.playback.muted,
             grouped=self.results_panel.grouped,
@@ -118,6 +129,11 @@ class MainWindow(QMainWindow):
         self.preferring.use(settings)
         self.work.remembering.switch(on=settings.remember_viewing)
         self._watch_as_set(settings)
+
+    def stay(self, error: UserError) -> None:
+        """Go on with this library, for the one that was wanted cannot be had; say why."""
+        self.message_bar.show_error(error)
+        self.first_run.begin_anew()
 
     @Slot(object)
     def add(self, paths: Sequence[Path]) -> None:
@@ -135,7 +151,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
         # What whoever has the focus has no use for comes up to here.
-        if not self.player_pane.press(event):
+        steers = event.key() in _STEERING and isinstance(self.focusWidget(), QAbstractItemView | QLineEdit)
+        if steers or not self.player_pane.press(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102 - Qt's name
@@ -163,6 +180,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(body)
+        around = (self.header, self.library_pane, self.results_panel)
+        self.full_screen = FullScreen(self, self._columns, self.player_pane, around)
 
     def _make_flows(self) -> None:
         work = self.work
@@ -181,11 +200,13 @@ class MainWindow(QMainWindow):
             self._desktop,
             self,
         )
+        self.revealing = RevealingFlow(self._desktop, self)
         self.preferring = PreferringFlow(self._opening.settings, self._opening.root, work.clearing, self)
 
     def _connect(self) -> None:
         self._connect_keys()
         self.work.listing.listed.connect(self._on_listed)
+        self.work.listing.failed.connect(self._on_not_listed)
         self.work.languages_known.connect(self.header.search_field.set_languages)
         self.work.counted.connect(self._on_counted)
         self.work.pictures.missing.connect(self._restore_pictures)
@@ -193,13 +214,14 @@ class MainWindow(QMainWindow):
         self.finding.matched.connect(self.playing.show_matches)
         self.results_panel.activated.connect(self.playing.play_moment)
         self.results_panel.chosen.connect(self.playing.choose)
-        self.results_panel.show_in_folder_asked.connect(self._reveal_moment)
+        self.results_panel.show_in_folder_asked.connect(self.revealing.reveal_moment)
         self.library_pane.opened.connect(self.playing.play_video)
-        self.library_pane.show_in_folder_asked.connect(self._reveal_videos)
+        self.library_pane.show_in_folder_asked.connect(self.revealing.reveal_videos)
         self.library_pane.library_chosen.connect(self._choose_library)
         self.library_pane.new_library_asked.connect(self._ask_for_library)
+        for leaving in (self.library_pane.opened, self.results_panel.activated):
+            leaving.connect(self._noted.insist)  # so that who comes back goes on where the video was left
         self.player_pane.playing_changed.connect(self.work.indexing.give_way)
-        self.player_pane.full_screen_asked.connect(self._show_full_screen)
         self.tending.grown.connect(self.finding.look_again)
         self.tending.grown.connect(self.work.prepare_search)
         self.header.preferences_asked.connect(self.preferring.open)
@@ -207,15 +229,15 @@ class MainWindow(QMainWindow):
         self._connect_preferences()
         for speaker in (self.playing, self.player_pane):
             speaker.informed.connect(self.message_bar.inform)
-        failing = (self.finding, self.playing, self.tending, self.preferring, self.work, self.player_pane)
-        for part in failing:
+        flows = (self.finding, self.playing, self.tending, self.revealing, self.preferring)
+        for part in (*flows, self.work, self.player_pane):
             part.failed.connect(self._on_failed)
 
     def _connect_preferences(self) -> None:
         self.preferring.changed.connect(self.settings_changed)
         self.preferring.folder_asked.connect(self.tending.ask_for_folder)
         self.preferring.folder_removed.connect(self.work.managing.remove_folder)
-        self.preferring.show_asked.connect(self._reveal)
+        self.preferring.show_asked.connect(self.revealing.reveal)
         self.preferring.cleared.connect(self._on_cleared)
         self.first_run.folder_asked.connect(self._choose_first_folder)
         self.first_run.place_asked.connect(self._choose_place)
@@ -224,12 +246,12 @@ class MainWindow(QMainWindow):
 
     def _connect_keys(self) -> None:
         for keys, slot in (
-            ("/", self.header.search_field.focus),
+            ("/", self._write_query),
             ("?", self.show_shortcuts),
             ("Ctrl+,", self.preferring.open),
             ("Ctrl+O", self.tending.ask_for_folder),
             ("Ctrl+Shift+O", self.tending.ask_for_files),
-            ("F11", self._toggle_full_screen),
+            ("F11", self.full_screen.toggle),
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self, slot)
@@ -268,10 +290,18 @@ class MainWindow(QMainWindow):
         self.finding.show_library(videos, indexing=running)
         empty = not videos and not folders and not running
         self._pages.setCurrentWidget(self.first_run if empty else self._columns)
+        if empty:
+            self.first_run.begin_anew()
         if first_look:
             self._watch_as_set(self._opening.settings)
             self.work.resume_unfinished()
             self.work.prepare_search()
+
+    @Slot(object)
+    def _on_not_listed(self, error: Exception) -> None:
+        if not self._library_is_known:
+            text = told(error) if isinstance(error, UserError) else ""
+            self.results_panel.show_hint(self.tr("The library cannot be opened"), text)
 
     def _watch_as_set(self, settings: Settings) -> None:
         if settings.watch_folders and self._library_is_known:
@@ -315,20 +345,6 @@ class MainWindow(QMainWindow):
         self.work.listing.refresh()
 
     @Slot(object)
-    def _reveal_moment(self, moment: Moment) -> None:
-        self._reveal(moment.path)
-
-    @Slot(object)
-    def _reveal_videos(self, videos: Sequence[LibraryVideo]) -> None:
-        self._reveal(videos[0].path)
-
-    @Slot(object)
-    def _reveal(self, path: Path) -> None:
-        if not self._desktop.reveal(path):
-            hint = self.tr("It is in this folder: {folder}").format(folder=shown(path.parent))
-            self._on_failed(UserError(self.tr("No file manager could be opened."), path=path, hint=hint))
-
-    @Slot(object)
     def _choose_library(self, root: Path) -> None:
         self.library_chosen.emit(root, [])
 
@@ -368,15 +384,6 @@ class MainWindow(QMainWindow):
         page.open()
 
     @Slot()
-    def _toggle_full_screen(self) -> None:
-        self._show_full_screen(not self.isFullScreen())
-
-    @Slot(bool)
-    def _show_full_screen(self, full: bool) -> None:  # noqa: FBT001 - what the signal tells
-        for part in (self.header, self.library_pane, self.results_panel):
-            part.setHidden(full)
-        self.player_pane.show_full_screen(full)
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+    def _write_query(self) -> None:
+        self.full_screen.leave()
+        self.header.search_field.focus()

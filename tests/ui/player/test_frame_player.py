@@ -70,8 +70,8 @@ def audience(player: FramePlayer) -> Audience:
     return Audience(player)
 
 
-def shot(second: float, end: float, *, last: bool = False) -> Shot:
-    return Shot(QImage(), second, end, last)
+def shot(second: float, end: float, *, last: bool = False, asked: float | None = None) -> Shot:
+    return Shot(QImage(), second, end, last, second if asked is None else asked, moving=True)
 
 
 def test_a_frame_whose_time_has_come_is_shown_and_the_next_is_fetched(
@@ -85,7 +85,7 @@ def test_a_frame_whose_time_has_come_is_shown_and_the_next_is_fetched(
 
 def test_a_frame_that_comes_early_waits(qtbot: QtBot, player: FramePlayer, audience: Audience, clock: Clock) -> None:
     player.play(2.0)
-    player.take(shot(2.05, 2.1))
+    player.take(shot(2.05, 2.1, asked=2.0))
     assert audience.seconds == []
     assert player._due.remainingTime() > 0
     clock.now += 0.05
@@ -139,9 +139,11 @@ def test_what_was_fetched_before_a_seek_or_a_pause_is_not_shown(
     player.play(2.0)
     player.take(shot(2.0, 2.04))
     player.seek(7.0)
+    player.take(shot(2.0, 2.04))
     player.take(shot(7.0, 7.04))
     qtbot.waitUntil(lambda: audience.seconds == [7.0])
     player.take(shot(7.04, 7.08))
+    player.take(shot(2.04, 2.08))
     player.pause()
     player.take(shot(7.04, 7.08))
     qtbot.wait(60)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +19,8 @@ from videobert_desktop.ui.search.moment_delegate import MomentDelegate
 from videobert_desktop.ui.search.moment_model import MomentModel
 from videobert_desktop.ui.search.moment_view import MomentView
 
-MOMENTS = (moment(1, 30.0, 0.9), moment(2, 5.0, 0.6, online=False), moment(1, 2.0, 0.3))
+MOMENTS = (moment(1, 30.0, 0.9), moment(2, 5.0, 0.6, online=False), moment(1, 2.0, 0.5))
+LESS_LIKELY = (moment(3, 0.0, 0.3), moment(2, 60.0, 0.2))
 LONG = "a very long name of a film that nobody would ever type " * 3
 
 
@@ -131,6 +134,57 @@ class TestLooks:
         assert not desk.shows(0, "#ff0000")
         assert desk.shows(1, "#ff0000")
 
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_less_likely_cards_are_paler_until_they_are_noticed(self, desk: Desk, grouped: bool) -> None:
+        desk.pictures.tiles |= {1: plain("#ff0000"), 3: plain("#ff0000")}
+        desk.model.set_grouped(grouped)
+        desk.model.show([MOMENTS[0], LESS_LIKELY[0]])
+        likely, less_likely = (desk.model.row_of(item) for item in (MOMENTS[0], LESS_LIKELY[0]))
+        assert likely is not None
+        assert less_likely is not None
+        accent = theme.palette_for(False).accent().color()
+        assert desk.shows(likely, "#ff0000")
+        assert desk.shows(likely, accent)
+        assert not desk.shows(less_likely, "#ff0000")
+        assert not desk.shows(less_likely, accent)
+        QTest.mouseMove(desk.view.viewport(), desk.row(less_likely).center())
+        assert desk.shows(less_likely, "#ff0000")
+        assert desk.shows(less_likely, accent)
+        QTest.mouseMove(desk.view.viewport(), desk.row(likely).center())
+        assert not desk.shows(less_likely, "#ff0000")
+        desk.select(less_likely)
+        assert desk.shows(less_likely, "#ff0000")
+
+    def test_words_of_less_likely_cards_can_still_be_read(self, desk: Desk) -> None:
+        desk.model.show([*MOMENTS, *LESS_LIKELY])
+        quiet = theme.colour_of(theme.Tone.QUIET, theme.palette_for(False))
+        assert any_near(desk.image(4), quiet)
+
+    @pytest.mark.parametrize("dark", [False, True])
+    def test_a_divider_is_a_quiet_line_lower_than_any_card(self, desk: Desk, dark: bool) -> None:
+        theme.apply(QApplication.instance(), dark=dark)
+        desk.model.show([*MOMENTS, *LESS_LIKELY])
+        palette, image = theme.palette_for(dark), desk.image(3)
+        line = palette.mid().color().rgb()
+        longest = max(sum(image.pixel(x, y) == line for x in range(image.width())) for y in range(image.height()))
+        assert longest > image.width() // 2
+        assert any_near(image, theme.colour_of(theme.Tone.QUIET, palette))
+        assert desk.row(3).height() < desk.row(0).height() // 2
+
+    @pytest.mark.parametrize("width", [300, 400, 480])
+    def test_the_bars_of_all_cards_are_as_long(self, desk: Desk, width: int) -> None:
+        desk.view.resize(width, 600)
+        desk.model.show([moment(1, 30.0, 1.0), moment(1, 2.0, 0.88), moment(1, 9.0, 0.55)])
+
+        def ends(row: int) -> tuple[int, int]:
+            image, ink = desk.image(row), {colour.color().rgb() for colour in (palette.accent(), palette.mid())}
+            run = max((places(image, y, ink) for y in range(image.height())), key=len)
+            return run[0], run[-1]
+
+        palette = theme.palette_for(False)
+        assert len({ends(row) for row in range(3)}) == 1
+        assert ends(0)[1] - ends(0)[0] > 20
+
     def test_more_like_this_is_offered_on_the_selected_card_only(self, desk: Desk) -> None:
         def ink(row: int) -> int:
             image = desk.image(row)
@@ -153,7 +207,7 @@ class TestLooks:
         theme.apply(QApplication.instance(), dark=dark)
         desk.view.resize(width, 600)
         desk.model.set_grouped(grouped)
-        desk.model.show([moment(1, 3727.5, 1.0, name=LONG), moment(1, 40_000.0, 0.0, name=LONG)])
+        desk.model.show([moment(1, 3727.5, 1.0, name=LONG), moment(2, 40_000.0, 0.0, name=LONG)])
         for row in range(desk.model.rowCount()):
             image = desk.image(row)
             edge = {image.pixel(x, y) for x in (1, image.width() - 2) for y in range(image.height())}
@@ -185,6 +239,50 @@ class TestKeys:
             qtbot.keyClick(desk.view, key)
             steps.append(desk.view.currentIndex().row())
         assert steps == [2, 4, 4, 2, 1, 1]
+
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_they_step_over_the_divider(self, qtbot: QtBot, desk: Desk, grouped: bool) -> None:
+        desk.model.set_grouped(grouped)
+        desk.model.show([*MOMENTS, *LESS_LIKELY])
+        last_likely, first_less_likely = (2, 4) if not grouped else (5, 8)
+        desk.select(last_likely)
+        qtbot.keyClick(desk.view, Qt.Key.Key_Down)
+        assert desk.view.currentIndex().row() == first_less_likely
+        assert desk.view.currentIndex().data(MomentModel.MOMENT) == LESS_LIKELY[0]
+        qtbot.keyClick(desk.view, Qt.Key.Key_Up)
+        assert desk.view.currentIndex().row() == last_likely
+
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_home_and_end_lead_to_the_first_moment_and_to_the_last(
+        self, qtbot: QtBot, desk: Desk, grouped: bool
+    ) -> None:
+        desk.model.set_grouped(grouped)
+        desk.model.show([*MOMENTS, *LESS_LIKELY])
+        steps = []
+        for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+            qtbot.keyClick(desk.view, key)
+            steps.append(desk.view.currentIndex().row())
+        assert steps == ([8, 1] if grouped else [5, 0])
+
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_pages_lead_through_all_of_it_and_back(self, qtbot: QtBot, desk: Desk, grouped: bool) -> None:
+        desk.model.set_grouped(grouped)
+        desk.model.show([moment(number, confidence=0.9 if number < 9 else 0.2) for number in range(30)])
+        desk.select(1 if grouped else 0)
+        rows = [desk.view.currentIndex().row()]
+        for key in [Qt.Key.Key_PageDown] * 20 + [Qt.Key.Key_PageUp] * 20:
+            qtbot.keyClick(desk.view, key)
+            rows.append(desk.view.currentIndex().row())
+        assert rows[20] == desk.model.rowCount() - 1
+        assert rows[-1] == rows[0]
+        steps = [after - before for before, after in pairwise(rows)]
+        assert 2 <= max(steps) < 20
+
+    def test_with_nothing_to_choose_from_they_do_nothing(self, qtbot: QtBot, desk: Desk) -> None:
+        desk.model.show(())
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Down):
+            qtbot.keyClick(desk.view, key)
+            assert not desk.view.currentIndex().isValid()
 
     def test_a_key_looks_for_more_like_it(self, qtbot: QtBot, desk: Desk) -> None:
         desk.select(2)
@@ -252,6 +350,14 @@ class TestPointer:
             qtbot.mouseClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert desk.played == desk.similar == []
 
+    def test_nor_does_a_divider(self, qtbot: QtBot, desk: Desk) -> None:
+        desk.model.show([*MOMENTS, *LESS_LIKELY])
+        desk.view.doItemsLayout()
+        for place in (desk.row(3).center(), desk.delegate.button_rect(desk.row(3)).center()):
+            qtbot.mouseClick(desk.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert desk.played == desk.similar == []
+        assert not desk.view.selectionModel().hasSelection()
+
     @pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])
     def test_the_context_menu_acts_on_the_moment_beneath(
         self, qtbot: QtBot, desk: Desk, reason: QContextMenuEvent.Reason
@@ -274,6 +380,11 @@ class TestPointer:
             QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, desk.view.viewport().mapToGlobal(place))
         )
         assert not desk.view.menu.isVisible()
+
+
+def places(image: QImage, y: int, ink: set[int]) -> list[int]:
+    """Where a line of an image has one of some colours."""
+    return [x for x in range(image.width()) if image.pixel(x, y) in ink]
 
 
 def any_near(image: QImage, colour: QColor) -> bool:

@@ -15,7 +15,8 @@ from videobert_desktop.ui.search.moment_model import MomentModel
 from videobert_desktop.ui.search.results_panel import ResultsPanel
 from videobert_desktop.ui.search.wanted import Wanted
 
-A, B, C = moment(1, 30.0, 0.9), moment(2, 5.0, 0.6), moment(1, 2.0, 0.3)
+A, B, C = moment(1, 30.0, 0.9), moment(2, 5.0, 0.6), moment(1, 2.0, 0.5)
+LOW, LOWER = moment(3, 0.0, 0.4), moment(1, 60.0, 0.02)
 
 
 class Desk:
@@ -112,6 +113,29 @@ class TestResults:
         assert (desk.panel.minimumWidth(), desk.panel.maximumWidth()) == (300, 480)
 
 
+class TestLessLikely:
+    @pytest.mark.parametrize("grouped", [False, True])
+    def test_the_heading_counts_the_likely_ones_and_the_others_are_listed_below(
+        self, desk: Desk, grouped: bool
+    ) -> None:
+        desk.panel.set_grouped(grouped)
+        desk.panel.show_result(found(A, B, LOW, LOWER))
+        assert desk.panel.title == "2 moments for “a dog”"
+        assert desk.panel.moments == (A, B, LOW, LOWER)
+        assert desk.listed == ([A, LOWER, B, LOW] if grouped else [A, B, LOW, LOWER])
+
+    def test_what_is_all_but_impossible_is_left_out(self, desk: Desk) -> None:
+        just, hardly = moment(8, confidence=0.01), moment(9, confidence=0.0099)
+        desk.panel.show_result(found(A, LOW, just, hardly))
+        assert desk.listed == list(desk.panel.moments) == [A, LOW, just]
+        assert desk.panel.title == "1 moment for “a dog”"
+
+    def test_a_moment_that_has_become_likely_is_a_better_result(self, desk: Desk) -> None:
+        desk.panel.show_result(found(A, LOW))
+        desk.panel.show_better(found(A, moment(LOW.video_id, LOW.span.start, 0.7)))
+        assert desk.panel.title == "2 moments for “a dog”"
+
+
 class TestGrouping:
     def test_the_switch_groups_and_keeps_the_selection(self, qtbot: QtBot, desk: Desk) -> None:
         desk.panel.show_result(found(A, B, C))
@@ -177,18 +201,22 @@ class TestNothing:
     def test_what_is_not_in_the_library_is_said_calmly_above_the_nearest(self, desk: Desk) -> None:
         desk.panel.set_indexing(True)
         desk.panel.show_searching(Wanted(Query("a walrus", min_confidence=0.1)))
-        desk.panel.show_result(found(A, B, query="a walrus", in_library=False))
+        desk.panel.show_result(found(LOW, LOWER, query="a walrus", in_library=False))
         assert desk.panel.title == "Not in your library"
         for words in ("“a walrus”", "other words", "filters", "indexed"):
             assert words in desk.panel.notice
-        assert desk.listed == [A, B]
-        assert desk.faded
+        assert desk.listed == [LOW, LOWER]
+
+    def test_of_the_nearest_only_a_few_are_listed_however_improbable(self, desk: Desk) -> None:
+        nearest = [moment(number, confidence=0.1 / (number + 1)) for number in range(20)]
+        desk.panel.show_result(found(*nearest, in_library=False))
+        assert desk.listed == list(desk.panel.moments) == nearest[:12]
+        assert nearest[11].confidence < 0.01
 
     def test_it_is_gone_with_a_result_that_is(self, desk: Desk) -> None:
-        desk.panel.show_result(found(A, in_library=False))
+        desk.panel.show_result(found(LOW, in_library=False))
         desk.panel.show_result(found(B))
         assert desk.panel.notice == ""
-        assert not desk.faded
 
     def test_no_moment_at_all_is_a_page_that_says_what_would_help(self, desk: Desk) -> None:
         desk.panel.show_result(found(A))
@@ -272,14 +300,14 @@ class TestBetterResults:
         assert desk.panel.has_results
 
     def test_what_turns_up_while_indexing_ends_the_state_of_not_being_there(self, desk: Desk) -> None:
-        desk.panel.show_result(found(A, in_library=False))
-        desk.panel.show_better(found(A))
+        desk.panel.show_result(found(LOW, in_library=False))
+        desk.panel.show_better(found(A, LOW))
         assert desk.panel.notice == ""
-        assert not desk.faded
+        assert desk.panel.title == "1 moment for “a dog”"
 
 
 def test_every_control_says_what_it_is(desk: Desk) -> None:
-    desk.panel.show_result(found(A, in_library=False))
+    desk.panel.show_result(found(LOW, in_library=False))
     page = desk.panel._page
     assert all(part.accessibleName() or part.text() for part in (page._grouping, page._newer))
     assert page.view.accessibleName()

@@ -159,6 +159,7 @@ class TestExamples:
         desk.field.set_query(Query(like=LIKE), "beach.mp4")
         assert desk.asked[1:] == [Query(like=LIKE)]
         assert desk.field._chip.text == "like beach.mp4 at 0:12.5"
+        assert not desk.field._chip._sign.pixmap().isNull()
         assert desk.field.edit.text() == ""
         assert desk.field.wanted is not None
         assert desk.field.wanted.heading(2) == "2 moments like beach.mp4 at 0:12.5"
@@ -168,6 +169,7 @@ class TestExamples:
         desk.field.ask_for_similar(moment(7, 11.5, name="beach.mp4"))
         assert desk.asked[1:] == [Query(like=LIKE, min_confidence=0.5)]
         assert desk.field._chip.text == "like beach.mp4 at 0:12.5"
+        assert not desk.field._chip._sign.pixmap().isNull()
 
     def test_words_may_be_added_to_it(self, desk: Desk) -> None:
         desk.field.set_query(Query(like=LIKE), "beach.mp4")
@@ -281,6 +283,27 @@ class TestHistory:
         assert popup.width() == edit.width()
         assert popup.geometry().bottom() < desk.field.window().height()
 
+    def test_its_rows_are_as_high_in_any_script_and_fill_it(self, desk: Desk, press: Callable[[Qt.Key], None]) -> None:
+        desk.field.show_history(("sunset", "海边的狗"))
+        press(Qt.Key.Key_Down)
+        listed = desk.field._popup._list
+        latin, chinese, clear = (listed.visualItemRect(listed.item(row)) for row in range(3))
+        assert latin.height() == chinese.height() < clear.height()
+        assert clear.bottom() == listed.viewport().rect().bottom()
+
+    @pytest.mark.parametrize("dark", [False, True])
+    def test_a_line_stands_above_the_way_to_clear_it(
+        self, desk: Desk, press: Callable[[Qt.Key], None], dark: bool
+    ) -> None:
+        theme.apply(QApplication.instance(), dark=dark)
+        desk.field.show_history(("sunset",))
+        press(Qt.Key.Key_Down)
+        listed, line = desk.field._popup._list, theme.palette_for(dark).mid().color().rgb()
+        image = listed.viewport().grab().toImage()
+        lines = [y for y in range(image.height()) if image.pixel(image.width() // 2, y) == line]
+        assert len(lines) == 1
+        assert lines[0] > listed.visualItemRect(listed.item(0)).bottom()
+
 
 class TestFilters:
     def test_every_filter_becomes_part_of_the_query(self, desk: Desk) -> None:
@@ -327,16 +350,24 @@ class TestFilters:
         desk.field.show_folders([Path("/films/b")])
         assert desk.field.filters.choice.folder == Path("/films/a")
 
-    def test_the_button_says_how_many_are_set_and_wears_a_mark(self, qtbot: QtBot, desk: Desk) -> None:
+    def test_the_button_says_how_many_are_set_and_wears_their_number(self, desk: Desk) -> None:
         theme.apply(QApplication.instance(), dark=False)
-        button = desk.field._filter_button
-        accent = theme.palette_for(False).accent().color()
+        button, filters = desk.field._filter_button, desk.field.filters
+        accent, looks = theme.palette_for(False).accent().color().rgb(), [pixels(desk.field._filter_button)]
         assert button.accessibleName() == "Filters"
-        bare = [bare_pixel for bare_pixel in pixels(button) if bare_pixel == accent.rgb()]
-        desk.field.filters._confidence.setValue(3)
+        filters._confidence.setValue(3)
         assert button.accessibleName() == "Filters: 1 is set"
-        marked = [pixel for pixel in pixels(button) if pixel == accent.rgb()]
-        assert len(marked) > len(bare) + 10
+        looks.append(pixels(button))
+        filters._after.setChecked(True)
+        assert button.accessibleName() == "Filters: 2 are set"
+        looks.append(pixels(button))
+        bare, one, two = (look.count(accent) for look in looks)
+        assert min(one, two) > bare + 10
+        assert looks[1] != looks[2]
+
+    def test_days_are_written_so_that_no_one_takes_them_for_others(self, desk: Desk) -> None:
+        desk.field.filters._after_day.setDate(QDate(2026, 3, 4))
+        assert desk.field.filters._after_day.text() == "2026-03-04"
 
     def test_the_button_opens_them_with_the_keyboard_inside(self, qtbot: QtBot, desk: Desk) -> None:
         qtbot.keyClick(desk.field._filter_button, Qt.Key.Key_Space)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from videobert_desktop.catalogue import Catalogue
-from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
+from videobert_desktop.domain.moment import IN_LIBRARY, Evidence, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import searched_pack
@@ -22,8 +22,6 @@ from videobert_desktop.services.searching.search_scope import search_scope
 if TYPE_CHECKING:
     from videobert_desktop.services.searching.indexed_windows import FoundMoment
 
-# A probability from which on we say that what was asked for is there.
-IN_LIBRARY = 0.5
 FEWEST_RANKED = 20
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve, Moment
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
@@ -28,7 +29,7 @@ class PlayingFlow(QObject):
 
     Signals:
         informed: (str) something that a person may like to know.
-        failed: (Exception) a curve could not be had, or a frame not saved.
+        failed: (Exception) a video cannot be played, a curve could not be had, or a frame not saved.
     """
 
     informed = Signal(str)
@@ -63,16 +64,19 @@ class PlayingFlow(QObject):
 
     @Slot(object)
     def play_video(self, video: LibraryVideo) -> None:
-        """Play a video from where it was left."""
-        if video.id is not None:
-            self._current = None
-            self._open(video.id, video.path, video.duration or 0.0, video.position or 0.0)
+        """Play a video from where it was left, or say why it cannot be played."""
+        self._current = None
+        if video.id is None:
+            self.failed.emit(UserError(video.note, path=video.path))
+        else:
+            name = shown(video.path.name)
+            self._open(Footage(video.id, video.path, name, video.duration or 0.0, position=video.position))
 
     @Slot(object)
     def play_moment(self, moment: Moment) -> None:
         """Play a moment from its start."""
         self._current = moment
-        self._open(moment.video_id, moment.path, 0.0, moment.span.start)
+        self._open(Footage(moment.video_id, moment.path, shown(moment.path.name), 0.0), moment.span.start)
 
     @Slot(object, object)
     def show_matches(self, query: Query | None, moments: Sequence[Moment]) -> None:
@@ -91,11 +95,11 @@ class PlayingFlow(QObject):
         self._current = moment
         self._mark()
 
-    def _open(self, video_id: int, path: Path, duration: float, start: float) -> None:
+    def _open(self, footage: Footage, start: float | None = None) -> None:
         playing = self._player.footage
-        if playing is None or playing.video_id != video_id:
-            self._remembering.recall(video_id)
-        self._player.open(Footage(video_id, path, shown(path.name), duration), start=start, play=True)
+        if playing is None or playing.video_id != footage.video_id:
+            self._remembering.recall(footage.video_id)
+        self._player.open(footage, start=start, play=True)
         self._mark()
         self._ask_for_curve()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,6 @@ from videobert_desktop.ui.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from videobert_desktop.services.indexing.index_videos import IndexReport
-
-_FORGET = "forget"
 
 
 class TendingFlow(QObject):
@@ -66,7 +65,8 @@ class TendingFlow(QObject):
         self._pictures = pictures
         self._desktop = desktop
         self._window = window
-        self._to_forget: Sequence[LibraryVideo] = ()
+        self._questions = count(1)
+        self._to_forget: dict[str, Sequence[LibraryVideo]] = {}  # for each question that may still be answered
         self._when_held: list[Callable[[], None]] = []
         self._connect_indexing(watching)
         self._connect_pane()
@@ -182,13 +182,14 @@ class TendingFlow(QObject):
 
     @Slot(object)
     def _ask_whether_to_forget(self, videos: Sequence[LibraryVideo]) -> None:
-        self._to_forget = tuple(videos)
+        key = f"forget {next(self._questions)}"
+        self._to_forget[key] = tuple(videos)
         question = self.tr("Forget {videos}? The files stay where they are; what was indexed of them is removed.")
-        choices = [(self.tr("Forget"), _FORGET), (self.tr("Keep"), "keep")]
+        choices = [(self.tr("Forget"), key), (self.tr("Keep"), "keep")]
         self._messages.offer(question.format(videos=videos_in_words(len(videos))), choices)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
-        if key == _FORGET and self._to_forget:
-            self._while_held(partial(self._managing.forget, self._to_forget))
-        self._to_forget = ()
+        videos = self._to_forget.pop(key, ())
+        if videos:
+            self._while_held(partial(self._managing.forget, videos))

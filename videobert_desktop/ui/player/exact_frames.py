@@ -36,12 +36,16 @@ class Shot:
         time: When it is first shown, in seconds from the first presented frame.
         end: When the next one is shown, in seconds.
         last: Whether none follows.
+        asked: The second that was asked for.
+        moving: Whether it was asked for as one of many in a moment.
     """
 
     image: QImage
     time: float
     end: float
     last: bool
+    asked: float
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,14 @@ class _Reel:
 
     def open(self, second: float, cancel: CancelToken, report: Report) -> tuple[SourceInfo, Shot]:  # noqa: ARG002
         self._source = self._frames.open_frames(self._path)
-        return self._source.info, _shot_of(self._source.at(second, alive=cancel.raise_if_cancelled))
+        return self._source.info, _shot_of(self._source.at(second, alive=cancel.raise_if_cancelled), _Wish(second))
 
     def shoot(self, wish: _Wish, cancel: CancelToken, report: Report) -> Shot:  # noqa: ARG002 - too short to tell
         assert self._source is not None
         assert wish.second is not None
         alive: Callable[[], None] = cancel.raise_if_cancelled
         picture = self._source.beside(wish.second, wish.frames, moving=wish.moving, alive=alive)
-        return _shot_of(picture)
+        return _shot_of(picture, wish)
 
     def check(self, cancel: CancelToken, report: Report) -> None:  # noqa: ARG002 - too short to tell
         if self._source is not None:
@@ -175,5 +179,6 @@ class ExactFrames(QObject):
             self._ask()
 
 
-def _shot_of(picture: Picture) -> Shot:
-    return Shot(image_of(picture.pixels), picture.time, picture.end, picture.last)
+def _shot_of(picture: Picture, wish: _Wish) -> Shot:
+    asked = picture.time if wish.second is None else wish.second
+    return Shot(image_of(picture.pixels), picture.time, picture.end, picture.last, asked, wish.moving)

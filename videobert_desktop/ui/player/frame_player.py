@@ -38,8 +38,7 @@ class FramePlayer(QObject):
         self._frames = frames
         self._clock = clock
         self._rate = 1.0
-        self._second = 0.0
-        self._since = 0.0
+        self._second = self._since = self._asked = 0.0
         self._is_playing = False
         self._shot: Shot | None = None
         self._due = QTimer(self)
@@ -84,8 +83,8 @@ class FramePlayer(QObject):
         self._rate = rate
 
     def take(self, shot: Shot) -> None:
-        """Show a frame when its time comes."""
-        if self._is_playing:
+        """Show a frame when its time comes, if it is the one that was asked for last."""
+        if self._is_playing and shot.moving and shot.asked == self._asked:
             self._shot = shot
             self._wait_until(shot.time)
 
@@ -93,6 +92,7 @@ class FramePlayer(QObject):
         self._second, self._since = second, self._clock()
 
     def _ask(self, second: float) -> None:
+        self._asked = second
         self._frames.show(second, moving=True)
 
     def _wait_until(self, second: float) -> None:

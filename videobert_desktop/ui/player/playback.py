@@ -204,9 +204,10 @@ class Playback(QObject):
             return
         self._position = min(max(0.0, second), self.duration or second)
         self._at_end = False
-        self._frames.show(self._position)
         if self._playing and self._falls_back:
             self._frame_player.seek(self._position)
+        else:
+            self._frames.show(self._position)
         if self._playing and self._system is not None and self._system.is_ready:
             self._system.seek(self._position)
         elif not self._playing:
@@ -288,11 +289,11 @@ class Playback(QObject):
     def _on_opened(self, info: SourceInfo) -> None:
         self._info = info
         self.opened.emit(info.duration)
-        if info.joined:  # Qt stops at the first joint
-            self._fall_back(with_sound=False)
-            return
-        self._falls_back = info.codec in _NOT_FOR_QT
-        self._start_system(info)
+        self._falls_back = info.joined or info.codec in _NOT_FOR_QT
+        if info.joined or (self._falls_back and not info.has_sound):  # Qt stops at the first joint
+            self._on_ready()
+        else:
+            self._start_system(info)
 
     def _start_system(self, info: SourceInfo) -> None:
         quiet_multimedia()  # before it is loaded, and while it is
@@ -333,12 +334,16 @@ class Playback(QObject):
                 self._finish()
             else:
                 self._fall_back(with_sound=False)
-        elif not self._playing:
-            self._show(shot.image, shot.time)
-        elif self._falls_back:
+        elif self._playing and self._falls_back:
             self._frame_player.take(shot)
-        elif self._system is None or not self._system.is_ready or self._system.is_seeking:
+        elif self._is_wanted(shot):
             self._show(shot.image, shot.time)
+
+    def _is_wanted(self, shot: Shot) -> bool:
+        """Whether a picture may be shown, because none comes from Qt's player now."""
+        if not self._playing:
+            return not shot.moving
+        return self._system is None or not self._system.is_ready or self._system.is_seeking
 
     @Slot(object)
     def _on_frame(self, shot: Shot) -> None:

@@ -14,6 +14,8 @@ from videobert_desktop.ui.player.quiet_media import quiet_ffmpeg
 
 # A position that is so many seconds after the last picture is told: a picture that stands still would look stuck.
 _STILL = 0.25
+# For so many seconds after a seek positions may still be those from before it.
+_DEAF = 0.15
 # After a seek so many pictures may still come from where it was before.
 _LATECOMERS = 6
 # Converting a picture blocks the window. It may take so many seconds each time, and so many more now and then.
@@ -74,7 +76,7 @@ class SystemPlayer(QObject):
         self._sought: float | None = None
         self._next: float | None = None
         self._latecomers = 0
-        self._rests_until = self._excess = 0.0
+        self._rests_until = self._deaf_until = self._excess = 0.0
         self._player = QMediaPlayer(self)
         quiet_ffmpeg()
         self._sink = QVideoSink(self)
@@ -123,7 +125,8 @@ class SystemPlayer(QObject):
         if self._with_pictures and frame.isValid() and self._sought is None and self._second(frame) > self._shown:
             self._show(frame)
         self._is_playing = False
-        self._stands_at = self._next if self._next is not None else self._sought or self._shown
+        ways = (self._next, self._sought, self._shown)
+        self._stands_at = next(second for second in ways if second is not None)
         self._sought = self._next = None
         self._patience.stop()
 
@@ -176,9 +179,9 @@ class SystemPlayer(QObject):
         return frame.startTime() / 1e6 - (self._lag or 0.0)
 
     def _go(self, second: float) -> None:
-        if self._with_pictures:
-            self._sought, self._next, self._latecomers = second, None, _LATECOMERS
-            self._patience.start()
+        self._sought, self._next, self._latecomers = second, None, _LATECOMERS
+        self._deaf_until = time.monotonic() + _DEAF
+        self._patience.start()
         self._set_position(second)
 
     def _arrive(self, second: float) -> None:
@@ -245,11 +248,11 @@ class SystemPlayer(QObject):
 
     @Slot("qlonglong")
     def _on_position(self, position: int) -> None:
-        if not self._is_playing or self._lag is None:
+        if not self._is_playing or self._lag is None or time.monotonic() < self._deaf_until:
             return
         second = position / 1000 - self._lag
         if self._sought is not None:
-            if second > self._sought + _STILL:  # it plays from there, and the next picture is still to come
+            if not self._with_pictures or second > self._sought + _STILL:  # it plays, and a picture is still to come
                 self._arrive(self._sought)
             return
         self._patience.start()

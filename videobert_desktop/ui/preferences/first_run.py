@@ -80,6 +80,10 @@ class FirstRun(QWidget):
         self._shown_place.setText(shown(path))
         self._shown_place.setToolTip(shown(path))
 
+    def begin_anew(self) -> None:
+        """Let it be started once more: it came to nothing."""
+        self._tell()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802, D102 - Qt's name
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from videobert_desktop.ui.theme import SPACE
 from videobert_desktop.ui.widgets.icon_button import IconButton
+from videobert_desktop.ui.widgets.icons import sign
 
 _WIDEST = 240
+_SIGN = 16
 
 
 class ExampleChip(QFrame):
@@ -24,15 +27,17 @@ class ExampleChip(QFrame):
         super().__init__(parent)
         self.setObjectName("example")
         self._text = ""
-        self._label = QLabel()
+        self._sign, self._label = QLabel(), QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         remove = IconButton("close", self.tr("Search without this example"), size=14)
         remove.clicked.connect(self.removed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE + 4, 0, SPACE // 2, 0)
+        layout.setContentsMargins(SPACE + SPACE // 2, 0, SPACE // 2, 0)
         layout.setSpacing(SPACE // 2)
+        layout.addWidget(self._sign)
         layout.addWidget(self._label)
         layout.addWidget(remove)
+        self._colour()
         self.hide()
 
     @property
@@ -48,3 +53,11 @@ class ExampleChip(QFrame):
         self.setToolTip(text)
         self.setAccessibleName(text)
         self.setHidden(not text)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        self._sign.setPixmap(sign("sparkle", self.palette().color(QPalette.ColorRole.Accent), _SIGN))

@@ -1,15 +1,16 @@
-"""The button that opens the filters, with a mark while there are any."""
+"""The button that opens the filters, with their number while there are any."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPoint, QRectF, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from videobert_desktop.ui.search.filters import Filters
 from videobert_desktop.ui.widgets.icon_button import IconButton
+from videobert_desktop.ui.widgets.painting import bold
 
-_MARK = 4.0
+_BADGE, _RING, _FIGURE = 14.0, 2.0, 10
 _GAP = 4
 
 
@@ -43,11 +44,21 @@ class FilterButton(IconButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().paintEvent(event)
         if self.marked:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
-            painter.drawEllipse(QPointF(self.width() - 2 * _MARK, 2 * _MARK), _MARK, _MARK)
+            self._draw_badge(QRectF(self.width() - _BADGE - _RING / 2, _RING / 2, _BADGE, _BADGE))
+
+    def _draw_badge(self, area: QRectF) -> None:
+        """How many filters are set, with a ring that parts it from the sign below."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, font = QGuiApplication.palette(), bold(self.font())  # the style sheet takes over the button's own
+        ground = palette.color(QPalette.ColorRole.Base)
+        painter.setPen(QPen(ground, _RING))
+        painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+        painter.drawEllipse(area)
+        font.setPixelSize(_FIGURE)
+        painter.setFont(font)
+        painter.setPen(ground)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._filters.choice.count))
 
     @Slot()
     def _on_changed(self) -> None:

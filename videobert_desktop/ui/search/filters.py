@@ -152,6 +152,7 @@ class Filters(QFrame):
         box, edit = QCheckBox(text), QDateEdit(QDate.currentDate())
         box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         edit.setCalendarPopup(True)
+        edit.setDisplayFormat("yyyy-MM-dd")  # which no one takes for another day
         edit.setDateRange(*_DAYS)
         edit.setAccessibleName(text)
         edit.setEnabled(False)

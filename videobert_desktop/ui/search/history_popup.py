@@ -4,17 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.theme import SPACE, Tone, colour_of
-from videobert_desktop.ui.widgets.icons import icon
+from videobert_desktop.ui.widgets.icons import sign
 
 _SEARCH = Qt.ItemDataRole.UserRole
 _MOST = 8
 _GAP = 4
 _SIGN = 16
+_APART = SPACE + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Rows of one height in any script, with a line above the one that is no search."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, option.fontMetrics.height() + 2 * SPACE + _room_above(index))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, above = QStyleOptionViewItem(option), _room_above(index)
+        if above:
+            line = option.rect.adjusted(SPACE, above // 2, -SPACE, 0)
+            painter.fillRect(line.left(), line.top(), line.width(), 1, option.palette.color(QPalette.ColorRole.Mid))
+        row.rect = option.rect.adjusted(0, above, 0, 0)
+        super().paint(painter, row, index)
+
+
+def _room_above(index: Index) -> int:
+    return _APART if index.data(_SEARCH) is None else 0
 
 
 class HistoryPopup(QFrame):
@@ -35,10 +66,12 @@ class HistoryPopup(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Earlier searches"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setMouseTracking(True)
         self._list.setIconSize(QSize(_SIGN, _SIGN))
+        self._list.setItemDelegate(_RowDelegate(self._list))
         self._list.itemClicked.connect(self._take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
@@ -91,17 +124,23 @@ class HistoryPopup(QFrame):
         else:
             self.chosen.emit(search)
 
-    def _add(self, text: str, search: str | None, sign: str) -> None:
-        item = QListWidgetItem(icon(sign, colour_of(Tone.QUIET, self.palette()), _SIGN), text, self._list)
+    def _add(self, text: str, search: str | None, sign_name: str) -> None:
+        quiet = colour_of(Tone.QUIET, self.palette())
+        drawing = QIcon(sign(sign_name, quiet, _SIGN))
+        drawing.addPixmap(sign(sign_name, quiet, _SIGN), QIcon.Mode.Selected)  # it is not to be tinted
+        item = QListWidgetItem(drawing, text, self._list)
         item.setData(_SEARCH, search)
         item.setToolTip(text)
+        if search is None:
+            item.setForeground(quiet)
 
     def _place(self, field: QWidget) -> None:
         window = field.window()
         self.setParent(window)
         self._list.setCurrentRow(-1)
         rows = min(_MOST + 1, self._list.count())
-        height = sum(self._list.sizeHintForRow(row) for row in range(rows)) + 2 * SPACE
-        self.setGeometry(*field.mapTo(window, QPoint(0, field.height() + _GAP)).toTuple(), field.width(), height)
+        self._list.setFixedHeight(sum(self._list.sizeHintForRow(row) for row in range(rows)))
+        place = field.mapTo(window, QPoint(0, field.height() + _GAP))
+        self.setGeometry(*place.toTuple(), field.width(), self.sizeHint().height())
         self.show()
         self.raise_()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from videobert_desktop.domain.moment import Moment, SearchResult
+from videobert_desktop.domain.moment import IN_LIBRARY, Moment, SearchResult
 
-LIKELY = 0.5
-"""A confidence from which on a moment counts: the one from which on a search says that it is in the library."""
 _WORTH_A_LOOK = 0.01
 _MOST_OF_THE_NEAREST = 12
 
 
 def is_likely(moment: Moment) -> bool:
     """Whether a moment probably shows what was asked for."""
-    return moment.confidence >= LIKELY
+    return moment.confidence >= IN_LIBRARY
 
 
 def listed(result: SearchResult) -> tuple[Moment, ...]:

@@ -82,6 +82,6 @@ def _by_video(moments: Sequence[Moment]) -> list[list[Moment]]:
 def _laid_out(groups: Iterable[Sequence[Moment]], *, titled: bool) -> list[Row]:
     rows: list[Row] = []
     for group in groups:
-        rows += [Section(group[0], len(group))] if titled else []
-        rows += sorted(group, key=lambda moment: moment.span.start)
+        in_time_order = sorted(group, key=lambda moment: moment.span.start)
+        rows += [Section(group[0], len(group)), *in_time_order] if titled else in_time_order
     return rows

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from videobert_desktop.domain.moment import Moment
-from videobert_desktop.ui.search.likelihood import LIKELY
+from videobert_desktop.domain.moment import IN_LIBRARY, Moment
 from videobert_desktop.ui.texts import shown, stretch
 
+CERTAIN = 1.0
 _VERY_SURE, _POSSIBLE = 0.85, 0.15
 
 
 def certainty(confidence: float) -> str:
     """How sure the search is, in a word."""
-    if confidence >= _VERY_SURE:
-        return QCoreApplication.translate("Moment", "very sure")
-    if confidence >= LIKELY:
-        return QCoreApplication.translate("Moment", "likely")
-    if confidence >= _POSSIBLE:
-        return QCoreApplication.translate("Moment", "perhaps")
-    return QCoreApplication.translate("Moment", "hardly")
+    least_of_each = (_VERY_SURE, IN_LIBRARY, _POSSIBLE, 0.0)
+    return next(word for least, word in zip(least_of_each, certainties(), strict=True) if confidence >= least)
+
+
+def certainties() -> tuple[str, str, str, str]:
+    """All that `certainty` may say, the surest first."""
+    return (
+        QCoreApplication.translate("Moment", "very sure"),
+        QCoreApplication.translate("Moment", "likely"),
+        QCoreApplication.translate("Moment", "perhaps"),
+        QCoreApplication.translate("Moment", "hardly"),
+    )
 
 
 def percentage(confidence: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu, QToolTip, QWidget
@@ -67,6 +69,23 @@ class MomentView(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def moveCursor(  # noqa: N802, D102 - Qt's name
+        self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # The list itself stays where it is if one of these leads to a row that cannot be entered.
+        match action:
+            case QListView.CursorAction.MoveHome:
+                rows = self._moments(range(self.model().rowCount()))[:1]
+            case QListView.CursorAction.MoveEnd:
+                rows = self._moments(range(self.model().rowCount()))[-1:]
+            case QListView.CursorAction.MovePageDown:
+                rows = self._page_from(range(self.currentIndex().row() + 1, self.model().rowCount()))
+            case QListView.CursorAction.MovePageUp:
+                rows = self._page_from(range(self.currentIndex().row() - 1, -1, -1))
+            case _:
+                return super().moveCursor(action, modifiers)
+        return self.model().index(rows[-1], 0) if rows else self.currentIndex()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
         index = self.indexAt(event.position().toPoint())
@@ -150,6 +169,17 @@ class MomentView(QListView):
     def _current(self) -> Moment | None:
         moment = self.currentIndex().data(MomentModel.MOMENT)
         return moment if isinstance(moment, Moment) else None
+
+    def _moments(self, rows: Iterable[int]) -> list[int]:
+        """Those of the rows that show a moment."""
+        return [row for row in rows if self.model().index(row, 0).data(MomentModel.MOMENT) is not None]
+
+    def _page_from(self, rows: Iterable[int]) -> list[int]:
+        """The moments of the rows ahead that are no farther away than a page is high, and the next one in any case."""
+        here, ahead = self.visualRect(self.currentIndex()).center().y(), self._moments(rows)
+        places = [self.visualRect(self.model().index(row, 0)).center().y() for row in ahead]
+        near = [row for row, place in zip(ahead, places, strict=True) if abs(place - here) <= self.viewport().height()]
+        return near or ahead[:1]
 
     def _is_on_button(self, place: QPoint) -> bool:
         index = self.indexAt(place)

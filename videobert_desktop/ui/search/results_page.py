@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from videobert_desktop.domain.moment import Moment, SearchResult
 from videobert_desktop.ui.pictures import Pictures
 from videobert_desktop.ui.search.likelihood import is_likely, listed
-from videobert_desktop.ui.search.moment_delegate import MomentDelegate
+from videobert_desktop.ui.search.moment_delegate import MARGIN, MomentDelegate
 from videobert_desktop.ui.search.moment_model import MomentModel, place_of
 from videobert_desktop.ui.search.moment_view import MomentView
 from videobert_desktop.ui.search.not_in_library import NotInLibrary
@@ -156,7 +156,7 @@ class ResultsPage(QWidget):
         head.addWidget(self._heading, 1)
         head.addWidget(self._grouping)
         above = QVBoxLayout()
-        above.setContentsMargins(SPACE, 0, SPACE, SPACE)
+        above.setContentsMargins(MARGIN, 0, MARGIN, SPACE)
         above.setSpacing(SPACE)
         above.addLayout(head)
         for part in (self._newer, self._not_there, self._nearest):

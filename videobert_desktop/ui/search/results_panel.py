@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, 
 from videobert_desktop.domain.moment import Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.search.moment_delegate import MARGIN
 from videobert_desktop.ui.search.moment_view import MomentView
 from videobert_desktop.ui.search.results_page import ResultsPage
 from videobert_desktop.ui.search.wanted import Wanted
@@ -195,7 +196,7 @@ class ResultsPanel(QWidget):
         layout.setContentsMargins(SPACE // 2, SPACE, SPACE // 2, 0)
         layout.setSpacing(SPACE)
         notes = QVBoxLayout()
-        notes.setContentsMargins(SPACE, 0, SPACE, 0)
+        notes.setContentsMargins(MARGIN, 0, MARGIN, 0)
         notes.addWidget(self._note)
         layout.addLayout(notes)
         layout.addLayout(self._pages, 1)
