@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,9 +32,11 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh_CN")
 APPEARANCES: tuple[Appearance, ...] = ("light", "dark")
 SIZE = (1440, 880)
 # What is asked on the way: something that one of the sample clips shows, and something that none of them does.
-PRESENT, ABSENT = "a cat looks at the camera", "two people get married in a church"
+PRESENT, ABSENT = "dogs look out of a window", "two people get married in a church"
+HOME = Path("/home/anna")
+"""Whose home is shown where a path is to be seen."""
 PATIENCE = 60.0
-BREATH = 0.15
+BREATH = 0.1
 """Seconds that the window gets to come to rest before a picture of it is taken."""
 
 
@@ -67,13 +70,13 @@ class Tour:
         """
         self._directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="videobert-tour-") as place:
-            library, damaged = create_library(Path(place) / "library"), _damaged_clip(Path(place))
+            library, folders = create_library(Path(place) / "library"), _collection(Path(place))
             for language in LANGUAGES:
                 self._language = language
                 install_language(self._app, language)
                 self._show_first_run(create_library(Path(place) / f"empty-{language}"))
                 with self._window(library) as window:
-                    self._show_library(window, damaged, index=language == LANGUAGES[0])
+                    self._show_library(window, folders if language == LANGUAGES[0] else [])
         install_language(self._app, self._settings.language)
         self._theme.choose(self._settings.appearance)
         return self.pictures
@@ -98,13 +101,15 @@ class Tour:
         with self._window(library) as window:
             self._wait(window.first_run.isVisible, "the first run")
             self._take("01-first-run", window)
-            window.first_run.show_place(Path("/home/anna/.local/share/videobert-desktop/libraries/default"))
-            window.first_run.show_folder(Path("/home/anna/Videos"), 1204)
+            window.first_run.show_place(HOME / ".local/share/videobert-desktop/libraries/default")
+            window.first_run.show_folder(HOME / "Videos")
+            self._rest()
+            window.first_run.show_folder(HOME / "Videos", 1204)
             self._take("02-folder-chosen", window)
 
-    def _show_library(self, window: MainWindow, damaged: Path, *, index: bool) -> None:
-        if index:
-            self._show_indexing(window, damaged)
+    def _show_library(self, window: MainWindow, to_index: Sequence[Path]) -> None:
+        if to_index:
+            self._show_indexing(window, to_index)
         self._wait(lambda: bool(window.library_pane.videos), "the library")
         self._wait_for_pictures(window)
         self._take("04-library", window)
@@ -113,8 +118,8 @@ class Tour:
         self._show_failed_file(window)
         self._show_dialogs(window)
 
-    def _show_indexing(self, window: MainWindow, damaged: Path) -> None:
-        window.add([resource_path("samples"), resource_path("tour"), damaged])
+    def _show_indexing(self, window: MainWindow, folders: Sequence[Path]) -> None:
+        window.add(folders)
         self._wait(
             lambda: sum(video.state is VideoState.INDEXED for video in window.library_pane.videos) > 8,
             "the first videos",
@@ -136,7 +141,7 @@ class Tour:
     def _show_failed_file(self, window: MainWindow) -> None:
         failed = next(video for video in window.library_pane.videos if video.state is VideoState.FAILED)
         window.library_pane.reveal(failed)
-        window.message_bar.show_error(UserError(failed.note, path=failed.path))
+        window.message_bar.show_error(UserError(failed.note, path=HOME / "Videos" / failed.path.name))
         self._take("08-failed-file", window)
         window.message_bar.dismiss()
 
@@ -217,12 +222,16 @@ class Tour:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _damaged_clip(directory: Path) -> Path:
-    """A clip that was cut off while it was copied."""
-    clip = min(resource_path("samples").glob("*.mp4"))
-    damaged = directory / "birthday 2009 (copy).mp4"
-    damaged.write_bytes(clip.read_bytes()[:4000])
-    return damaged
+def _collection(place: Path) -> list[Path]:
+    """Two folders of videos, one of which was cut off while it was copied."""
+    clips, films = place / "Clips", place / "Films"
+    for source, folder in ((resource_path("samples"), clips), (resource_path("tour"), films)):
+        folder.mkdir()
+        for video in sorted(source.glob("*.mp4")):
+            shutil.copy(video, folder)
+    whole = min(clips.glob("*.mp4"))
+    (clips / "birthday 2009 (copy).mp4").write_bytes(whole.read_bytes()[:4000])
+    return [clips, films]
 
 
 def _raise(error: BaseException) -> None:

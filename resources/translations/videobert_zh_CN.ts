@@ -1241,6 +1241,10 @@
         <translation>播放片段</translation>
     </message>
     <message>
+        <source>More like this</source>
+        <translation>查找类似片段</translation>
+    </message>
+    <message>
         <source>Clear the search</source>
         <translation>清除搜索</translation>
     </message>
@@ -1263,6 +1267,10 @@
     <message>
         <source>Play the video</source>
         <translation>播放视频</translation>
+    </message>
+    <message>
+        <source>Forget the video</source>
+        <translation>移除视频</translation>
     </message>
     <message>
         <source>Window</source>

@@ -15,14 +15,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.media import numbered_clip
 from tests.ui.conftest import ROOT
 from tests.ui.fakes import FakeDesktop, FakeServices, found, moment, video
+from tests.ui.player.viewer import UNAVOIDABLE
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.domain.query import Query
 from videobert_desktop.jobs.lane import Lane
 from videobert_desktop.services.indexing.index_videos import IndexReport
+from videobert_desktop.services.playing.open_frames import FrameSource, open_frames
 from videobert_desktop.services.watching.watch_folders import Index, Told
 from videobert_desktop.settings.options import Settings
 from videobert_desktop.ui.lanes import Lanes
@@ -61,6 +64,9 @@ class BusyServices(FakeServices):
     def search(self, query: Query) -> SearchResult:
         self.searched_in.add(threading.get_ident())
         return super().search(query)
+
+    def open_frames(self, path: Path) -> FrameSource:
+        return open_frames(path) if path.exists() else super().open_frames(path)
 
     def close(self) -> None:
         self.closed_in = threading.get_ident()
@@ -154,6 +160,23 @@ def test_where_the_last_video_was_left_is_remembered_though_the_window_closes(
     noted = [call for call in services.calls if call[0] == "note viewing"]
     assert noted[-1][1] == 1
     assert noted[-1][2] >= 7.0  # type: ignore[operator]
+
+
+@pytest.mark.qt_log_ignore(*UNAVOIDABLE, extend=True)
+def test_a_file_that_is_deleted_while_it_plays_is_said_and_the_window_goes_on(
+    qtbot: QtBot, opened: OpenedWindow, tmp_path: Path
+) -> None:
+    path = numbered_clip(tmp_path / "a.mp4", frames=200, rate=10)
+    surface, playback = opened.window.player_pane.surface, opened.window.work.playback
+    playback._looking.setInterval(50)
+    opened.window.library_pane.opened.emit(replace(FILMS[0], path=path))
+    qtbot.waitUntil(lambda: not surface.picture.isNull(), timeout=PATIENCE)
+    path.unlink()
+    qtbot.waitUntil(lambda: surface.message[0] == "This video cannot be shown", timeout=PATIENCE)
+    assert "There is nothing at this path." in opened.window.message_bar.text
+    assert not playback.playing
+    opened.search("a dog")
+    qtbot.waitUntil(lambda: opened.window.results_panel.has_results, timeout=PATIENCE)
 
 
 def scenes() -> list[Callable[[OpenedWindow], None]]:

@@ -85,6 +85,7 @@ class SystemPlayer(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(round(patience * 1000))
         self._connect()
+        self._look_up_overrides()
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
         self._player.setSource(QUrl(path.as_uri()))
@@ -97,6 +98,20 @@ class SystemPlayer(QObject):
         self._player.positionChanged.connect(self._on_position)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._player.errorOccurred.connect(self._on_error)
+
+    def _look_up_overrides(self) -> None:
+        """Have PySide see, once for all, that nothing here overrides `disconnectNotify`.
+
+        Threads of Qt call it when they let go of these objects. The first call for each takes the interpreter's lock,
+        which this thread may hold while it waits for that very thread: both would wait for ever.
+        """
+        for signal in (self._sound.volumeChanged, self._sink.subtitleTextChanged, self._player.playbackRateChanged):
+            signal.connect(self._on_nothing)
+            signal.disconnect(self._on_nothing)
+
+    @Slot()
+    def _on_nothing(self) -> None:
+        """Hears of nothing; see `_look_up_overrides`."""
 
     @property
     def is_ready(self) -> bool:
@@ -125,8 +140,8 @@ class SystemPlayer(QObject):
         if self._with_pictures and frame.isValid() and self._sought is None and self._second(frame) > self._shown:
             self._show(frame)
         self._is_playing = False
-        ways = (self._next, self._sought, self._shown)
-        self._stands_at = next(second for second in ways if second is not None)
+        ways = (self._next, self._sought, self._shown if self._with_pictures else None)
+        self._stands_at = next((second for second in ways if second is not None), None)
         self._sought = self._next = None
         self._patience.stop()
 

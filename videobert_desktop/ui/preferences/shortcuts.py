@@ -50,6 +50,7 @@ def _searching() -> ShortcutGroup:
             Shortcut("Down", translate("Shortcuts", "From the search field to what was found")),
             Shortcut("Up Down", translate("Shortcuts", "Go through what was found")),
             Shortcut("Enter", translate("Shortcuts", "Play the moment")),
+            Shortcut("Ctrl+L", translate("Shortcuts", "More like this")),
             Shortcut("Esc", translate("Shortcuts", "Clear the search")),
         ),
     )
@@ -64,6 +65,7 @@ def _library() -> ShortcutGroup:
             Shortcut("Ctrl+Shift+O", translate("Shortcuts", "Add files")),
             Shortcut("Left Right Up Down", translate("Shortcuts", "Go through the videos")),
             Shortcut("Enter", translate("Shortcuts", "Play the video")),
+            Shortcut("Del", translate("Shortcuts", "Forget the video")),
         ),
     )
 

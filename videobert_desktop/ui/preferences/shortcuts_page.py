@@ -21,18 +21,19 @@ from videobert_desktop.ui.preferences.shortcuts import ShortcutGroup, shortcut_g
 from videobert_desktop.ui.theme import SPACE
 
 _LINES_OF_TITLE = 2
+_COLUMNS = 3
 # What is drawn on the cap of a key whose name is not what people have on theirs.
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 class ShortcutsPage(QDialog):
-    """Groups of keys in two columns; closed by Escape, or by the key that opened it."""
+    """Groups of keys in columns; closed by Escape, or by the key that opened it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcuts")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(900, 700)
+        self.resize(1240, 640)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         bottom = QHBoxLayout()
@@ -56,10 +57,10 @@ def key_names(keys: str) -> list[list[str]]:
     return [_caps(combination) for combination in keys.split()]
 
 
-def balanced(groups: Sequence[ShortcutGroup]) -> tuple[list[ShortcutGroup], list[ShortcutGroup]]:
-    """The groups in two columns: each in the one that is shorter by then."""
-    columns: tuple[list[ShortcutGroup], list[ShortcutGroup]] = ([], [])
-    for group in groups:
+def balanced(groups: Sequence[ShortcutGroup]) -> list[list[ShortcutGroup]]:
+    """The groups in columns: each, the longest first, in the one that is shortest by then."""
+    columns: list[list[ShortcutGroup]] = [[] for _ in range(_COLUMNS)]
+    for group in sorted(groups, key=lambda group: -len(group.shortcuts)):
         min(columns, key=_length).append(group)
     return columns
 
