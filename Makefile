@@ -1,7 +1,7 @@
 # The doors of the workshop; the work itself is in packaging/setup/.
 #   make setup   .venv with everything that the program and its tests need
 #   make run     index the sample clips (or VIDEOS=/path), search them, open the window
-#   make screenshots  every state of the window as pictures in build/tour
+#   make screenshots  every state of the window as pictures in build/tour, and those of the README in docs/screenshots
 #   make check   style, types and import contracts
 #   make test    make check, then every test; coverage is that of the tests within the program
 #   make train   train the starter pack again from the data in DATA=<dir>
@@ -19,6 +19,7 @@ run: setup
 
 screenshots: setup
 	.venv/bin/videobert-desktop --tour build/tour
+	.venv/bin/python packaging/screenshots/choose.py build/tour
 
 check: setup
 	.venv/bin/ruff check .
