@@ -60,20 +60,37 @@ class Record(QObject):
 @contextmanager
 def nothing_left_behind() -> Iterator[None]:
     """Fail if a top-level widget or a running QThread is there afterwards that was not there before."""
-    widgets, threads = set(_widgets()), set(_running_threads())
-    yield
+    widgets = set(_widgets())
+    with threads_noted() as started:
+        yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    if not set(_widgets()) <= widgets:
+        gc.collect()  # what only a circle of references holds is not left behind
     left = [f"{type(widget).__name__} {widget.objectName()}" for widget in _widgets() if widget not in widgets]
-    left += [f"QThread {thread.objectName()}" for thread in _running_threads() if thread not in threads]
+    left += [f"QThread {thread.objectName()}" for thread in started if _runs(thread)]
     assert not left, f"left behind: {left}"
+
+
+@contextmanager
+def threads_noted() -> Iterator[list[QThread]]:
+    """Gives the threads that are started meanwhile."""
+    started: list[QThread] = []
+    start = QThread.start
+
+    def noted(thread: QThread, *arguments: QThread.Priority) -> None:
+        started.append(thread)
+        start(thread, *arguments)
+
+    QThread.start = noted  # type: ignore[method-assign]
+    try:
+        yield started
+    finally:
+        QThread.start = start  # type: ignore[method-assign]
 
 
 def _widgets() -> list[QObject]:
     return [widget for widget in QApplication.topLevelWidgets() if shiboken6.isValid(widget)]
 
 
-def _running_threads() -> list[QThread]:
-    # The type is asked and not the object: some objects answer for another, and complain of being asked.
-    threads = (item for item in gc.get_objects() if issubclass(type(item), QThread) and shiboken6.isValid(item))
-    return [thread for thread in threads if thread.isRunning() and not thread.isMainThread()]
+def _runs(thread: QThread) -> bool:
+    return shiboken6.isValid(thread) and thread.isRunning()
