@@ -22,6 +22,7 @@ from videobert_desktop.services.libraries import Library, create_library, librar
 from videobert_desktop.session import Session
 from videobert_desktop.settings.options import APPLICATION, Settings
 from videobert_desktop.settings.recovering import recovered_settings
+from videobert_desktop.ui.collecting import Collecting
 from videobert_desktop.ui.crash_reporter import CrashReporter
 from videobert_desktop.ui.desktop import SystemDesktop
 from videobert_desktop.ui.fonts import load_fonts
@@ -116,7 +117,7 @@ def _run(library: Library, settings: Settings, paths: Sequence[Path], notice: st
     crashes = CrashReporter(write_crash_log)
     session = Session(app, settings, SystemDesktop(), crashes.report)
     session.ended.connect(app.quit)
-    with crashes.installed(), _closed_by_interrupt(session):
+    with crashes.installed(), Collecting(session).installed(), _closed_by_interrupt(session):
         session.open(library, paths, notice=notice)
         status = app.exec()
         if not session.close():

@@ -20,6 +20,7 @@ from videobert_desktop.services.list_videos import VideoState
 from videobert_desktop.session import SECONDS_TO_END, make_lanes
 from videobert_desktop.settings.options import Appearance, Language, Settings
 from videobert_desktop.settings.resources import resource_path
+from videobert_desktop.ui.collecting import Collecting
 from videobert_desktop.ui.desktop import SystemDesktop
 from videobert_desktop.ui.language import install_language
 from videobert_desktop.ui.main_window import MainWindow
@@ -69,7 +70,7 @@ class Tour:
             UserError: A picture cannot be written, or a state was not reached in time.
         """
         self._directory.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="videobert-tour-") as place:
+        with tempfile.TemporaryDirectory(prefix="videobert-tour-") as place, Collecting(self._theme).installed():
             library, folders = create_library(Path(place) / "library"), _collection(Path(place))
             for language in LANGUAGES:
                 self._language = language
@@ -89,7 +90,7 @@ class Tour:
         """
         self._directory.mkdir(parents=True, exist_ok=True)
         self._language = self._settings.language
-        with self._window(library) as window:
+        with Collecting(self._theme).installed(), self._window(library) as window:
             self._wait(lambda: bool(window.library_pane.videos), "the library")
             self._search(window, query)
             self._play(window)

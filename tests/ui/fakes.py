@@ -162,10 +162,12 @@ class FakeServices:
         self.calls.append(("index again", *video_ids))
         return [item.path for item in self.library if item.id in video_ids] + list(paths)
 
-    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
         self._raise()
         self.calls.append(("forget", *video_ids))
+        out = [item.path for item in self.library if item.id in video_ids]
         self.library = [item for item in self.library if item.id not in video_ids]
+        return [*paths, *out]
 
     def remove_folder(self, path: Path) -> None:
         self.calls.append(("remove folder", path))

@@ -18,7 +18,7 @@ from tests.ui.fakes import FakeDesktop, FakeServices, video
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.list_videos import VideoState
-from videobert_desktop.services.playing.open_frames import open_frames
+from videobert_desktop.services.playing.open_frames import FrameSource, open_frames
 from videobert_desktop.settings.options import Settings
 from videobert_desktop.ui.main_window import MainWindow
 from videobert_desktop.ui.opening import Opening
@@ -164,7 +164,7 @@ def test_a_library_whose_pack_is_missing_can_be_looked_at_and_says_why_it_cannot
 class RealFiles(FakeServices):
     """A small library whose files are real."""
 
-    def open_frames(self, path: Path):  # type: ignore[no-untyped-def] # as that of the services
+    def open_frames(self, path: Path) -> FrameSource:
         return open_frames(path)
 
 

@@ -160,6 +160,11 @@ class TestHowItWasLeft:
             stage.window.library_pane.new_library_asked.emit()
         assert chosen.args == [Path("/disk/new"), []]
 
+    def test_who_searches_before_it_has_seen_its_library_is_told_to_wait(self, open_window: OpenWindow) -> None:
+        stage = open_window()
+        stage.search("")
+        assert stage.window.results_panel.title == "Opening the library"
+
     def test_closing_it_is_told(self, qtbot: QtBot, stage: Stage) -> None:
         stage.activate(qtbot)
         with qtbot.waitSignal(stage.window.closed):
@@ -191,7 +196,10 @@ class TestPreferences:
         assert dialog is not None
         dialog.close()
 
-    def test_the_caches_are_measured_and_emptied(self, stage: Stage, services: FakeServices) -> None:
+    def test_the_caches_are_measured_and_emptied(self, open_window: OpenWindow, services: FakeServices) -> None:
+        services.library = [video("a.mp4")]
+        stage = open_window()
+        stage.work()
         stage.window.preferring.open()
         dialog = stage.window.preferring.dialog
         assert dialog is not None
@@ -199,11 +207,10 @@ class TestPreferences:
         assert dialog.storage.thumbnails.text() == "1.0 MB"
         dialog.clear_asked.emit("thumbnails")
         dialog.clear_asked.emit("viewing")
+        dialog.clear_asked.emit("searches")
         stage.work()
-        assert [call for call in services.calls if call[0] == "clear"] == [
-            ("clear", "thumbnails"),
-            ("clear", "viewing"),
-        ]
+        cleared = [call[1] for call in services.calls if call[0] == "clear"]
+        assert cleared == ["thumbnails", "viewing", "searches"]
         assert stage.said == "Cleared."
         dialog.close()
 

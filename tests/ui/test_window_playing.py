@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import OpenWindow, Stage
@@ -313,6 +313,26 @@ class TestKeys:
         words = [label.text() for label in page.findChildren(QLabel)]
         assert "Play or pause" in words
         page.close()
+
+
+def test_tab_leads_to_every_part_and_each_has_a_name(qtbot: QtBot, stage: Stage) -> None:
+    stage.search("dog")
+    play(stage, "a.mp4")
+    stage.activate(qtbot)
+    first = stage.window.header.search_field.edit
+    first.setFocus()
+    reached: list[QWidget] = []
+    focus = QApplication.focusWidget()
+    while focus is not None and focus not in reached:
+        reached.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+    assert focus is first
+    window = stage.window
+    parts = (window.header, window.library_pane, window.player_pane, window.results_panel)
+    assert all(any(part.isAncestorOf(widget) for widget in reached) for part in parts)
+    assert {window.library_pane.grid, window.player_pane.timeline, window.results_panel.view} <= set(reached)
+    assert [widget for widget in reached if not widget.accessibleName()] == []
 
 
 class TestFullScreen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -125,9 +125,9 @@ class TestForgetting:
         indexing: list[bool] = []
         forget = services.forget
 
-        def watched(video_ids: Collection[int], paths: Collection[Path]) -> None:
+        def watched(video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
             indexing.append(bool(stage.window.work.indexing._batches))
-            forget(video_ids, paths)
+            return forget(video_ids, paths)
 
         monkeypatch.setattr(services, "forget", watched)
         stage.window.add([FOLDER / "more"])
@@ -136,6 +136,14 @@ class TestForgetting:
         assert indexing == [False]
         assert services.indexed == [FOLDER / "more"]
         assert not stage.window.header.indexing_bar.isVisible()
+
+    def test_indexing_that_goes_on_does_not_take_in_again_what_it_was_told_to_by_name(
+        self, qtbot: QtBot, stage: Stage, services: FakeServices
+    ) -> None:
+        stage.window.add([A.path, B.path])
+        ask_to_forget_now(qtbot, stage, "a.mp4")
+        stage.work()
+        assert services.indexed == [B.path]
 
     def test_the_last_one_leads_back_to_the_first_run_and_on_from_there(
         self, qtbot: QtBot, stage: Stage, services: FakeServices
@@ -211,6 +219,12 @@ class TestFolders:
         assert services.watched == []
         assert stage.said == "/films is no longer watched. Its videos stay in the library."
         assert names(stage) == ["a.mp4", "b.mp4", "c.mp4"]
+
+    def test_indexing_that_goes_through_it_does_not_bring_it_back(self, stage: Stage, services: FakeServices) -> None:
+        stage.window.add([FOLDER, FOLDER / "more"])
+        stage.window.library_pane.folder_removed.emit(FOLDER)
+        stage.work()
+        assert services.indexed == [FOLDER / "more"]
 
     def test_the_preferences_do_the_same(self, stage: Stage, services: FakeServices) -> None:
         stage.window.preferring.open()

@@ -18,7 +18,7 @@ from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.filmstrip import pictures_directory
 
 
-def forget_videos(library: Library, video_ids: Collection[int], paths: Collection[Path] = ()) -> None:
+def forget_videos(library: Library, video_ids: Collection[int], paths: Collection[Path] = ()) -> list[Path]:
     """Take videos out of a library with all that was made of them, and files that never became one.
 
     A look through a folder does not take their files in again, wherever they are moved; who names a file does. What the
@@ -28,6 +28,9 @@ def forget_videos(library: Library, video_ids: Collection[int], paths: Collectio
         library: The library.
         video_ids: The videos.
         paths: Files and folders that could not be taken in: the library does not tell of them any more.
+
+    Returns:
+        The files that are out now, for whoever was about to take one of them in.
 
     Raises:
         LibraryInUseError: There are videos among them, and the library is being indexed.
@@ -41,20 +44,25 @@ def forget_videos(library: Library, video_ids: Collection[int], paths: Collectio
             catalogue.forgotten.add(seen)
             for path in strangers:
                 catalogue.failures.clear(path)
-            _remove(catalogue, video_ids)
+            files = _remove(catalogue, video_ids)
         for video_id in video_ids:
             library.features.remove_video(video_id)
             _remove_pictures(pictures_directory(library, video_id))
         catalogue.empty_log()
+        return [*strangers, *files]
 
 
-def _remove(catalogue: Catalogue, video_ids: Iterable[int]) -> None:
+def _remove(catalogue: Catalogue, video_ids: Iterable[int]) -> list[Path]:
+    """Take videos out; gives the files that held them."""
+    paths: list[Path] = []
     for video_id in video_ids:
         files = [file.fingerprint for file in catalogue.files.of_video(video_id)]
         catalogue.forgotten.add(files)
         for file in files:
             catalogue.failures.clear(file.path)
         catalogue.videos.remove(video_id)
+        paths += [file.path for file in files]
+    return paths
 
 
 def _as_seen(path: Path) -> FileFingerprint | None:

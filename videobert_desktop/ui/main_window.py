@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
     def _connect_preferences(self) -> None:
         self.preferring.changed.connect(self.settings_changed)
         self.preferring.folder_asked.connect(self.tending.ask_for_folder)
-        self.preferring.folder_removed.connect(self.work.managing.remove_folder)
+        self.preferring.folder_removed.connect(self.tending.remove_folder)
         self.preferring.show_asked.connect(self.revealing.reveal)
         self.preferring.cleared.connect(self._on_cleared)
         self.first_run.folder_asked.connect(self._choose_first_folder)

@@ -72,8 +72,8 @@ class WindowServices(Protocol):
     def index_again(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
         """Have these indexed anew by the next run; gives the files to hand to `index`."""
 
-    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
-        """Take videos, and files that never became one, out of the library."""
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
+        """Take videos, and files that never became one, out of the library; gives the files that are out now."""
 
     def remove_folder(self, path: Path) -> None:
         """Watch a folder no longer."""
@@ -203,15 +203,15 @@ class LibraryServices:
 
         return index_again(self._library, video_ids, paths)
 
-    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
-        """Take videos, and files that never became one, out of the library.
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
+        """Take videos, and files that never became one, out of the library; gives the files that are out now.
 
         Raises:
             UserError: Somebody is indexing.
         """
         from videobert_desktop.services.forget_videos import forget_videos
 
-        forget_videos(self._library, video_ids, paths)
+        return forget_videos(self._library, video_ids, paths)
 
     def remove_folder(self, path: Path) -> None:
         """Watch a folder no longer."""

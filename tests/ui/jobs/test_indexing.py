@@ -163,6 +163,40 @@ class TestHolding:
         assert work.indexer.asked == []
         assert isinstance(promise.exception(), Cancelled)
         assert not work.indexing.running
+        assert work.heard.names.count("stopped") == 1
+
+    def test_what_is_stopped_before_it_has_let_go_does_not_go_on(self, work: Work) -> None:
+        work.indexing.add([FOLDER])
+        work.indexing.hold()
+        work.indexing.cancel()
+        work.lane.run_all()
+        assert work.heard.names[-1] == "held"
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == []
+        assert work.heard.names.count("stopped") == 1
+        assert not work.indexing.running
+
+    def test_what_a_person_has_stopped_meanwhile_is_not_taken_up_by_a_quiet_batch(self, work: Work) -> None:
+        work.indexing.hold()
+        work.indexing.add([FOLDER])
+        work.indexing.cancel()
+        work.indexing.go_on()
+        assert isinstance(quiet(work, FOLDER).exception(0), Cancelled)
+
+    def test_what_was_taken_out_meanwhile_is_left_out(self, work: Work) -> None:
+        work.indexing.add([FOLDER, OTHER])
+        promise = quiet(work, OTHER)
+        work.indexing.hold()
+        work.lane.run_all()
+        work.indexing.leave_out([OTHER])
+        assert isinstance(promise.exception(0), Cancelled)
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == [(FOLDER,)]
+        work.indexing.add([OTHER])
+        work.lane.run_all()
+        assert work.indexer.asked == [(FOLDER,), (OTHER,)]
 
 
 def test_it_gives_way_with_all_batches_as_long_as_it_is_told_to(work: Work) -> None:

@@ -14,6 +14,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.jobs.inline import InlineRunner
 from videobert_desktop.ui.library.managing import Managing
 
+OUT = [FILMS / "clip 1.mp4", FILMS / "copy of clip 1.mp4"]
 AGAIN = [FILMS / "clip 1.mp4", FAILED.path]
 
 
@@ -29,8 +30,9 @@ class FakeLibrary:
         self._note("again", list(video_ids), list(paths))
         return AGAIN
 
-    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> list[Path]:
         self._note("forget", list(video_ids), list(paths))
+        return OUT
 
     def remove_folder(self, path: Path) -> None:
         self._note("remove", path)
@@ -46,9 +48,11 @@ class Ear(QObject):
         super().__init__()
         self.done: list[str] = []
         self.to_index: list[object] = []
+        self.taken_out: list[object] = []
         self.errors: list[object] = []
         managing.done.connect(self.hear)
         managing.to_index.connect(self.note)
+        managing.taken_out.connect(self.strike)
         managing.failed.connect(self.complain)
 
     @Slot(str)
@@ -58,6 +62,11 @@ class Ear(QObject):
     @Slot(object)
     def note(self, paths: object) -> None:
         self.to_index.append(paths)
+
+    @Slot(object)
+    def strike(self, paths: object) -> None:
+        assert len(self.taken_out) == len(self.done), "what is done may lead to indexing"
+        self.taken_out.append(paths)
 
     @Slot(object)
     def complain(self, error: object) -> None:
@@ -111,7 +120,7 @@ def test_what_is_forgotten_is_said(managing: Managing, lane: InlineRunner, libra
     lane.run_all()
     assert library.calls == [("forget", [1], []), ("forget", [1], [FAILED.path])]
     assert ear.done == ["clip 1.mp4 is no longer in the library.", "2 videos are no longer in the library."]
-    assert ear.to_index == []
+    assert (ear.to_index, ear.taken_out) == ([], [OUT, OUT])
 
 
 def test_a_folder_that_is_removed_is_said(managing: Managing, lane: InlineRunner, library: FakeLibrary) -> None:
@@ -120,6 +129,7 @@ def test_a_folder_that_is_removed_is_said(managing: Managing, lane: InlineRunner
     lane.run_all()
     assert library.calls == [("remove", FILMS)]
     assert ear.done == ["/films is no longer watched. Its videos stay in the library."]
+    assert (ear.to_index, ear.taken_out) == ([], [[FILMS]])
 
 
 def test_a_change_that_cannot_be_made_is_told_of(managing: Managing, lane: InlineRunner, library: FakeLibrary) -> None:

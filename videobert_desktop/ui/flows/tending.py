@@ -110,9 +110,10 @@ class TendingFlow(QObject):
         self._pane.index_first_asked.connect(self._managing.index_first)
         self._pane.again_asked.connect(self._index_again)
         self._pane.forget_asked.connect(self._ask_whether_to_forget)
-        self._pane.folder_removed.connect(self._managing.remove_folder)
+        self._pane.folder_removed.connect(self.remove_folder)
         self._messages.chosen.connect(self._on_chosen)
         self._managing.done.connect(self._on_managed)
+        self._managing.taken_out.connect(self._indexing.leave_out)
         self._managing.to_index.connect(self.add)
         self._managing.failed.connect(self._on_not_managed)
 
@@ -147,6 +148,12 @@ class TendingFlow(QObject):
         if event.kind in (WatchEventKind.WAITING, WatchEventKind.AWAY):
             self._messages.inform(translated(event.text))
         self._listing.refresh()
+
+    @Slot(object)
+    def remove_folder(self, path: Path) -> None:
+        """Watch a folder no longer."""
+        # What is indexed, or waits to be, would bring it back.
+        self._while_held(partial(self._managing.remove_folder, path))
 
     @Slot(object)
     def _index_again(self, videos: Sequence[LibraryVideo]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -80,6 +80,7 @@ class Indexing(QObject):
         self._batches: dict[int, Batch] = {}
         self._held: list[Batch] | None = None
         self._stopped: set[Path] = set()
+        self._given_up: set[int] = set()
         self._has_begun = self._paused = self._gives_way = False
         self._item = ""
         self._throttle = Throttle(ADVANCE_MILLISECONDS, self)
@@ -136,6 +137,18 @@ class Indexing(QObject):
         if not held:
             self._rest()
 
+    @Slot(object)
+    def leave_out(self, paths: Sequence[Path]) -> None:
+        """Forget these files and folders where what was made to hold names them: naming takes in what was taken out."""
+        out = set(paths)
+        left = [
+            replace(batch, paths=tuple(path for path in batch.paths if path not in out)) for batch in self._held or ()
+        ]
+        for batch in left:
+            if not batch.paths:
+                _tell_cancelled(batch)
+        self._held = None if self._held is None else [batch for batch in left if batch.paths]
+
     def _submit(self, batch: Batch) -> None:
         if not self._lane.accepting:
             return
@@ -159,14 +172,17 @@ class Indexing(QObject):
     @Slot()
     def cancel(self) -> None:
         """Stop, and forget what waits; what was finished is kept."""
-        for job_id, batch in self._batches.items():
+        held = self._held or []
+        for batch in [*self._batches.values(), *held]:
             if not batch.quiet:
                 self._stopped.update(batch.paths)
+        for job_id in self._batches:
             self._lane.cancel(job_id)
-        for batch in self._held or ():
-            if batch.promise is not None:
-                batch.promise.set_exception(Cancelled())
+        self._given_up = set(self._batches)
         self._held = None if self._held is None else []
+        for batch in held:
+            _tell_cancelled(batch)
+            self.stopped.emit()
 
     @Slot(bool)
     def give_way(self, yes: bool) -> None:  # noqa: FBT001 - the one thing there is to say
@@ -237,12 +253,12 @@ class Indexing(QObject):
         batch = self._batches.pop(job_id, None)
         if batch is None:
             return
-        if self._held is not None:
+        if self._held is not None and job_id not in self._given_up:
             self._held.append(batch)
             self._tell_if_held()
             return
-        if batch.promise is not None:
-            batch.promise.set_exception(Cancelled())
+        self._given_up.discard(job_id)
+        _tell_cancelled(batch)
         self.stopped.emit()
         self._rest()
 
@@ -259,3 +275,8 @@ class Indexing(QObject):
         if self._has_begun:
             self._has_begun = False
             self.idle.emit()
+
+
+def _tell_cancelled(batch: Batch) -> None:
+    if batch.promise is not None:
+        batch.promise.set_exception(Cancelled())

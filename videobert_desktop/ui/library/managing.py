@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -24,22 +25,37 @@ class Changeable(Protocol):
     def index_again(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
         """Have these indexed anew by the next run; gives the files to hand to it."""
 
-    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> None:
-        """Take videos, and files that never became one, out of the library."""
+    def forget(self, video_ids: Collection[int], paths: Collection[Path]) -> Sequence[Path]:
+        """Take videos, and files that never became one, out of the library; gives the files that are out now."""
 
     def remove_folder(self, path: Path) -> None:
         """Watch a folder no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change that is to be made.
+
+    Attributes:
+        sentence: What is said of it when it is made.
+        takes_out: Whether the paths that it gives are not to be taken in any more, instead of to be indexed.
+    """
+
+    sentence: str
+    takes_out: bool
 
 
 class Managing(QObject):
     """Each change is a job; they are made in the order in which they are asked for.
 
     Signals:
+        taken_out: (sequence of Path) these files were forgotten, or this folder is not to be watched any more.
         done: (str) a change was made: what, in a sentence for the message bar; empty if it speaks for itself.
         to_index: (list of Path) these are to be indexed now.
         failed: (Exception) a change could not be made.
     """
 
+    taken_out = Signal(object)
     done = Signal(str)
     to_index = Signal(object)
     failed = Signal(object)
@@ -48,7 +64,7 @@ class Managing(QObject):
         super().__init__(parent)
         self._services = services
         self._lane = lane
-        self._sentences: dict[int, str] = {}
+        self._changes: dict[int, _Change] = {}
         lane.succeeded.connect(self._on_succeeded)
         lane.failed.connect(self._on_failed)
         lane.cancelled.connect(self._on_cancelled)
@@ -56,7 +72,7 @@ class Managing(QObject):
     @property
     def running(self) -> bool:
         """Whether a change is still to be made."""
-        return bool(self._sentences)
+        return bool(self._changes)
 
     @Slot(object)
     def index_first(self, videos: Sequence[LibraryVideo]) -> None:
@@ -79,37 +95,45 @@ class Managing(QObject):
             sentence = self.tr("{name} is no longer in the library.").format(name=shown(videos[0].path.name))
         else:
             sentence = self.tr("{count} videos are no longer in the library.").format(count=len(videos))
-        self._submit(lambda: self._services.forget(ids, paths), sentence)
+        self._submit(lambda: self._services.forget(ids, paths), sentence, takes_out=True)
 
     @Slot(object)
     def remove_folder(self, path: Path) -> None:
         """Watch this folder no longer; its videos stay in the library."""
         sentence = self.tr("{folder} is no longer watched. Its videos stay in the library.")
-        self._submit(lambda: self._services.remove_folder(path), sentence.format(folder=shown(path)))
 
-    def _submit(self, change: Callable[[], list[Path] | None], sentence: str) -> None:
-        def job(cancel: CancelToken, report: Report) -> list[Path] | None:  # noqa: ARG001 - a change is made or not
+        def remove() -> Sequence[Path]:
+            self._services.remove_folder(path)
+            return [path]
+
+        self._submit(remove, sentence.format(folder=shown(path)), takes_out=True)
+
+    def _submit(self, change: Callable[[], Sequence[Path] | None], sentence: str, *, takes_out: bool = False) -> None:
+        def job(cancel: CancelToken, report: Report) -> Sequence[Path] | None:  # noqa: ARG001 - it is made or not
             return change()
 
         if self._lane.accepting:
-            self._sentences[self._lane.submit(job)] = sentence
+            self._changes[self._lane.submit(job)] = _Change(sentence, takes_out)
 
     @Slot(int, object)
-    def _on_succeeded(self, job_id: int, to_index: list[Path] | None) -> None:
-        sentence = self._sentences.pop(job_id, None)
-        if sentence is not None:
-            self.done.emit(sentence)
-            if to_index:
-                self.to_index.emit(to_index)
+    def _on_succeeded(self, job_id: int, paths: Sequence[Path] | None) -> None:
+        change = self._changes.pop(job_id, None)
+        if change is None:
+            return
+        if change.takes_out:
+            self.taken_out.emit(paths)
+        self.done.emit(change.sentence)
+        if paths and not change.takes_out:
+            self.to_index.emit(paths)
 
     @Slot(int, object)
     def _on_failed(self, job_id: int, error: object) -> None:
-        if self._sentences.pop(job_id, None) is not None:
+        if self._changes.pop(job_id, None) is not None:
             self.failed.emit(error)
 
     @Slot(int)
     def _on_cancelled(self, job_id: int) -> None:
-        self._sentences.pop(job_id, None)
+        self._changes.pop(job_id, None)
 
 
 def _told_apart(videos: Sequence[LibraryVideo]) -> tuple[list[int], list[Path]]:

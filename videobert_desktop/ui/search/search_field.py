@@ -269,7 +269,6 @@ class SearchField(QWidget):
         row.addWidget(self._chip)
         row.addWidget(self.edit, 1)
         row.addWidget(self._filter_button)
-        self.setFocusProxy(self.edit)
 
     def _colour(self) -> None:
         quiet = colour_of(Tone.QUIET, self.palette())
