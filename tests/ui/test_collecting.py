@@ -40,7 +40,7 @@ def collecting(qapp: object) -> Iterator[Collecting]:
 def test_a_lane_that_makes_much_to_collect_collects_nothing(collecting: Collecting) -> None:
     deleted_in: list[int] = []
     lane = Lane("lane")
-    lane.submit(partial(make_circles, deleted_in))
+    lane.submit(partial(make_circles, deleted_in), lasting=True)
     lane.stop()
     assert lane.wait(10)
     assert deleted_in == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.thumbnailing.thumbnail_cache import remove_pictures
 
 # What a saved index consists of, and what one leaves that was cut off; the locks beside them stay.
 _INDEX_FILES = ("*.faiss", "*.json", "*.new")
@@ -35,12 +36,14 @@ def cache_sizes(library: Library) -> CacheSizes:
 def clear_thumbnails(library: Library) -> None:
     """Remove all thumbnails and filmstrips: `restore_thumbnails` makes those of a video again, and so does indexing it.
 
+    Those that are being made again meanwhile may stay.
+
     Raises:
         UserError: The library is being indexed, or cannot be written to.
     """
     with library.lock("clearing its thumbnails"), explained(library.thumbnails_directory):
-        if library.thumbnails_directory.is_dir():
-            shutil.rmtree(library.thumbnails_directory)
+        for directory in library.thumbnails_directory.glob("*/"):
+            remove_pictures(directory)
 
 
 def clear_index(library: Library) -> None:
@@ -57,8 +60,8 @@ def clear_index(library: Library) -> None:
 
 def _size(directory: Path) -> int:
     size = 0
-    for file in directory.rglob("*"):
-        with suppress(FileNotFoundError):  # caches come and go
-            if file.is_file():
-                size += file.stat().st_size
+    for folder, _, names in os.walk(directory):
+        for name in names:
+            with suppress(FileNotFoundError):  # caches come and go
+                size += Path(folder, name).stat().st_size
     return size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterable
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from videobert_desktop.services.indexing.take_out import taking_out
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.filmstrip import pictures_directory
+from videobert_desktop.services.thumbnailing.thumbnail_cache import remove_pictures
 
 
 def forget_videos(library: Library, video_ids: Collection[int], paths: Collection[Path] = ()) -> list[Path]:
@@ -47,7 +47,8 @@ def forget_videos(library: Library, video_ids: Collection[int], paths: Collectio
             files = _remove(catalogue, video_ids)
         for video_id in video_ids:
             library.features.remove_video(video_id)
-            _remove_pictures(pictures_directory(library, video_id))
+            with explained(library.thumbnails_directory):
+                remove_pictures(pictures_directory(library, video_id))
         catalogue.empty_log()
         return [*strangers, *files]
 
@@ -74,9 +75,3 @@ def _as_seen(path: Path) -> FileFingerprint | None:
     except OSError:
         return None
     return FileFingerprint(path, status.st_size, status.st_mtime_ns, "")
-
-
-def _remove_pictures(directory: Path) -> None:
-    with explained(directory):
-        if directory.is_dir():
-            shutil.rmtree(directory)

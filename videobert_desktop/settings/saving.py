@@ -61,7 +61,7 @@ def _is_said_by(environ: Mapping[str, str], name: str, value: object) -> bool:
 def _opening_comment(path: Path) -> str:
     """The comments at the top of the file as it is now."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
     return "".join(takewhile(lambda line: not line.strip() or line.startswith("#"), lines))

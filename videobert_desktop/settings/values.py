@@ -31,7 +31,7 @@ def checked(name: str, value: object, *, path: Path | None = None, subject: str 
     """
     option, kind = OPTIONS[name], _kind(name)
     match value:
-        case str() if value in get_args(kind) or (kind is str and value):
+        case str() if value in get_args(kind) or (kind is str and value and "\0" not in value):
             return value
         case bool() if kind is bool:
             return value
@@ -87,7 +87,7 @@ def _absolute(text: str) -> Path | None:
         path = Path(text).expanduser()
     except RuntimeError:  # ~name of a user whom this machine does not know
         return None
-    return path if path.is_absolute() else None
+    return path if path.is_absolute() and "\0" not in text else None
 
 
 def _kind(name: str) -> object:

@@ -35,6 +35,9 @@ def not_forgotten(library: Library, paths: Iterable[Path]) -> list[Path]:
     Raises:
         UserError: The catalogue is damaged.
     """
+    paths = list(paths)
+    if not paths:
+        return []  # a watcher asks several times a second, and mostly for nothing
     with library.catalogue() as catalogue:
         sizes = catalogue.forgotten.sizes()
         return [path for path in paths if not _is_forgotten(catalogue, path, sizes)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
+from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.passes import Pass
@@ -11,6 +13,8 @@ from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.limits import DecodeLimits
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.presence import is_there
+from videobert_desktop.services.thumbnailing.filmstrip import pictures_directory
+from videobert_desktop.services.thumbnailing.thumbnail_cache import remove_pictures
 from videobert_desktop.services.thumbnailing.thumbnails import FilmstripWriter
 
 _SIDE = 260
@@ -41,9 +45,25 @@ def restore_thumbnails(library: Library, video_id: int, decoder: Decoder, cancel
     if video is None or not paths:
         path = files[0].fingerprint.path if files else None
         raise UserError("The video is not there now.", path=path, hint="Connect the drive that it lies on.")
-    writer = FilmstripWriter(library, video)
-    with closing(decoder.frames(paths[0], size=_SIDE, mode=Pass.FAST, cancel=cancel)) as frames:
+    try:
+        _make(FilmstripWriter(library, video), paths[0], decoder, cancel)
+    finally:
+        _leave_no_stranger(library, video_id)
+
+
+def _make(writer: FilmstripWriter, path: Path, decoder: Decoder, cancel: CancelToken) -> None:
+    with closing(decoder.frames(path, size=_SIDE, mode=Pass.FAST, cancel=cancel)) as frames:
         for batch in frames:
             cancel.raise_if_cancelled()
             writer.add(batch)
     writer.finish()
+
+
+def _leave_no_stranger(library: Library, video_id: int) -> None:
+    """Remove what was made of a video that was forgotten meanwhile."""
+    with library.catalogue() as catalogue:
+        known = catalogue.videos.get(video_id) is not None
+    directory = pictures_directory(library, video_id)
+    if not known:
+        with explained(directory):
+            remove_pictures(directory)

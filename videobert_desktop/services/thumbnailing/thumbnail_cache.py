@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -12,6 +13,10 @@ from pathlib import Path
 from videobert_desktop.catalogue.disk import explained
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.thumbnailing.filmstrip import THUMBNAIL
+
+# What removing a directory comes to when pictures are made in it meanwhile; after a few attempts they may stay.
+_MEANWHILE = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST}
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,22 @@ def trim_thumbnails(library: Library, megabytes: int) -> int:
         return removed + _trim(kept, megabytes * 1_000_000)
 
 
+def remove_pictures(directory: Path) -> None:
+    """Remove the pictures of a video, if there are any; those may stay that are being made again meanwhile.
+
+    Raises:
+        OSError: They cannot be removed.
+    """
+    for _ in range(_ATTEMPTS):
+        if not directory.is_dir():
+            return
+        try:
+            shutil.rmtree(directory)
+        except OSError as error:
+            if error.errno not in _MEANWHILE:
+                raise
+
+
 def _trim(kept: Iterable[_Pictures], limit: int) -> int:
     """Remove what is above the limit in bytes; of the pictures, those that come first."""
     kept = list(kept)
@@ -88,12 +109,12 @@ def _remove_filmstrip(pictures: _Pictures) -> int:
 
 def _remove_thumbnail(pictures: _Pictures) -> int:
     if pictures.thumbnail:
-        shutil.rmtree(pictures.directory)
+        remove_pictures(pictures.directory)
     return pictures.thumbnail
 
 
 def _remove(pictures: _Pictures) -> int:
-    shutil.rmtree(pictures.directory)
+    remove_pictures(pictures.directory)
     return pictures.thumbnail + pictures.filmstrip
 
 
