@@ -55,6 +55,7 @@ class Session(QObject):
         install_language(app, settings.language)
         self._services: LibraryServices | None = None
         self._lanes: Lanes | None = None
+        self._lingering: list[Lanes] = []
         self.window: MainWindow | None = None
 
     def open(self, library: Library, paths: Sequence[Path] = (), *, notice: str = "") -> None:
@@ -74,15 +75,16 @@ class Session(QObject):
         """Take the window apart; False if a job did not end in time."""
         window, lanes = self.window, self._lanes
         if window is None or lanes is None:
-            return True
+            return not self._lingering
         self.window = self._lanes = self._services = None
         window.closed.disconnect(self._on_closed)
         with suppress(UserError):  # nothing depends on it
             save_window_state(window.state)
         window.close()
-        ended = lanes.shut_down(SECONDS_TO_END)
+        # Those of windows before that had a job which did not end in time are to be waited for, too.
+        self._lingering = [each for each in (*self._lingering, lanes) if not each.shut_down(SECONDS_TO_END)]
         window.deleteLater()
-        return ended
+        return not self._lingering
 
     @Slot()
     def _on_closed(self) -> None:

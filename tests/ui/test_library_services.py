@@ -201,3 +201,15 @@ def test_videos_of_a_folder_are_counted(library: Library, tmp_path: Path) -> Non
     for name in ("a.mp4", "b.MKV", "notes.txt"):
         (tmp_path / name).touch()
     assert LibraryServices(library, Settings()).count_videos(tmp_path, CancelToken()) == 2
+
+
+def test_what_waits_in_a_folder_is_gone_on_with_by_whoever_looks_after_it_or_else_by_the_window(
+    library: Library, tmp_path: Path
+) -> None:
+    add_video(library, tmp_path / "a.mp4", complete=False)
+    with library.catalogue() as catalogue:
+        catalogue.folders.add(tmp_path)
+    services = LibraryServices(library, Settings())
+    assert services.unfinished() == []
+    services.use(Settings(watch_folders=False))
+    assert services.unfinished() == [tmp_path / "a.mp4"]

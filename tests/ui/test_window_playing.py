@@ -379,6 +379,16 @@ class TestFullScreen:
         QApplication.processEvents()
         assert stage.window.state.columns == sizes
 
+    def test_closing_the_window_in_full_screen_keeps_how_it_is_laid_out_otherwise(
+        self, qtbot: QtBot, stage: Stage
+    ) -> None:
+        play(stage, "a.mp4")
+        before = stage.window.state
+        qtbot.keyClick(stage.window.player_pane, Qt.Key.Key_F)
+        QApplication.processEvents()
+        stage.window.close()
+        assert stage.window.state == before
+
     def test_closing_the_video_ends_it(self, stage: Stage) -> None:
         play(stage, "a.mp4")
         stage.window.player_pane.full_screen_asked.emit(True)

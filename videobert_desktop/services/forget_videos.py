@@ -57,12 +57,13 @@ def _remove(catalogue: Catalogue, video_ids: Iterable[int]) -> list[Path]:
     """Take videos out; gives the files that held them."""
     paths: list[Path] = []
     for video_id in video_ids:
-        files = [file.fingerprint for file in catalogue.files.of_video(video_id)]
-        catalogue.forgotten.add(files)
-        for file in files:
-            catalogue.failures.clear(file.path)
+        files = catalogue.files.of_video(video_id)
+        catalogue.forgotten.add(file.fingerprint for file in files)
+        # What lies at the path of a displaced file is another video.
+        paths += [file.fingerprint.path for file in files if not file.displaced]
         catalogue.videos.remove(video_id)
-        paths += [file.path for file in files]
+    for path in paths:
+        catalogue.failures.clear(path)
     return paths
 
 

@@ -55,17 +55,21 @@ def remove_folder(library: Library, path: Path) -> None:
         catalogue.failures.clear(folder)  # that it is empty, say, matters to nobody any more
 
 
-def unfinished_files(library: Library) -> list[Path]:
+def unfinished_files(library: Library, *, watched: bool = True) -> list[Path]:
     """The files that no look through the library's folders comes across, and that are still to be indexed.
 
     They are those of videos that have had no more than a first look, by path: one file for each video, which is there
     and did not fail.
 
+    Args:
+        library: The library.
+        watched: Whether somebody looks through its folders; where nobody does, files in them count too.
+
     Raises:
         UserError: The catalogue is damaged.
     """
     with library.catalogue() as catalogue:
-        folders = set(catalogue.folders.all())
+        folders = set(catalogue.folders.all()) if watched else set()
         done = _finished_videos(catalogue)
         failed = {row.failure.path for row in catalogue.failures.all()}
         waiting = [file for file in catalogue.files.all() if file.online and file.video_id not in done]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from videobert_desktop.ui.player.player_pane import PlayerPane
@@ -29,18 +29,21 @@ class FullScreen(QObject):
         self._columns = columns
         self._player = player
         self._others = others
+        self._filled = False
         self._before = self._measure()
         player.full_screen_asked.connect(self.fill)
+        window.installEventFilter(self)
 
     @property
     def layout(self) -> tuple[bytes, tuple[int, ...]]:
-        """The window's geometry and the widths of its columns, as they are when nothing fills the screen."""
-        return self._before if self._window.isFullScreen() else self._measure()
+        """The window's geometry and the widths of its columns, as they are when the player does not fill the screen."""
+        return self._before if self._filled else self._measure()
 
     @Slot(bool)
     def fill(self, full: bool) -> None:  # noqa: FBT001 - what the signal tells
         """Fill the screen with the player, or no longer."""
         self._before = self.layout
+        self._filled = full
         for part in self._others:
             part.setHidden(full)
         self._player.show_full_screen(full)
@@ -51,13 +54,21 @@ class FullScreen(QObject):
     @Slot()
     def toggle(self) -> None:
         """Fill the screen, or no longer if it is filled."""
-        self.fill(not self._window.isFullScreen())
+        self.fill(not self._filled)
 
     @Slot()
     def leave(self) -> None:
         """Fill the screen no longer."""
-        if self._window.isFullScreen():
+        if self._filled:
             self.fill(False)  # noqa: FBT003 - a slot's
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, D102 - Qt's name
+        # The desktop has ways of its own to take a window out of full screen.
+        if event.type() == QEvent.Type.WindowStateChange and not (
+            self._window.isFullScreen() or self._window.isMinimized()
+        ):
+            self.leave()
+        return super().eventFilter(watched, event)
 
     def _measure(self) -> tuple[bytes, tuple[int, ...]]:
         return bytes(self._window.saveGeometry().data()), tuple(self._columns.sizes())

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._report_bug = report_bug
         self._opening = opening
         self._library_is_known = False
+        self._left: WindowState | None = None
         self._noted = Throttle(_NOTED_MILLISECONDS, self)
         self._noted.granted.connect(self._refresh)
         self.work = Work(services, lanes, remember=opening.settings.remember_viewing, parent=self)
@@ -112,7 +113,9 @@ class MainWindow(QMainWindow):
 
     @property
     def state(self) -> WindowState:
-        """How the window stands, to be opened like that again."""
+        """How the window stands, or stood when it was closed, to be opened like that again."""
+        if self._left is not None:
+            return self._left
         geometry, columns = self.full_screen.layout
         return replace(
             self._opening.state,
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102 - Qt's name
+        self._left = self.state  # before the video is closed, which ends a full screen
         self.player_pane.close_video()
         super().closeEvent(event)
         self.closed.emit()
@@ -222,6 +226,7 @@ class MainWindow(QMainWindow):
         for leaving in (self.library_pane.opened, self.results_panel.activated):
             leaving.connect(self._noted.insist)  # so that who comes back goes on where the video was left
         self.player_pane.playing_changed.connect(self.work.indexing.give_way)
+        self.work.indexing.begun.connect(self._show_columns)
         self.tending.grown.connect(self.finding.look_again)
         self.tending.grown.connect(self.work.prepare_search)
         self.header.preferences_asked.connect(self.preferring.open)
@@ -373,8 +378,11 @@ class MainWindow(QMainWindow):
         if place != self._opening.root:
             self.library_chosen.emit(place, list(folders))
         else:
-            self._pages.setCurrentWidget(self._columns)
             self.add(folders)
+
+    @Slot()
+    def _show_columns(self) -> None:
+        self._pages.setCurrentWidget(self._columns)
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -52,7 +52,7 @@ class WindowServices(Protocol):
         """What to watch next."""
 
     def unfinished(self) -> Sequence[Path]:
-        """The files outside the library's folders that are not indexed yet."""
+        """The files that are not indexed yet, and that nobody comes across who looks after the library's folders."""
 
     def thumbnail(self, video_id: int) -> Path | None:
         """A video's thumbnail, if there is one now; always called in the same thread."""
@@ -149,8 +149,8 @@ class LibraryServices:
         return suggestions(self._library) if self._settings.remember_viewing else Suggestions()
 
     def unfinished(self) -> Sequence[Path]:
-        """The files outside the library's folders that are not indexed yet."""
-        return unfinished_files(self._library)
+        """The files that are not indexed yet, and that nobody comes across who looks after the library's folders."""
+        return unfinished_files(self._library, watched=self._settings.watch_folders)
 
     def thumbnail(self, video_id: int) -> Path | None:
         """A video's thumbnail, if there is one now; always called in the same thread."""

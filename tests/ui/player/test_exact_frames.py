@@ -166,6 +166,15 @@ def test_a_step_after_a_wish_that_waits_is_a_step_from_there(
     assert audience.seconds == [2.0, 5.9]
 
 
+def test_what_is_not_wanted_any_more_is_not_shown(frames: ExactFrames, audience: Audience, lane: InlineRunner) -> None:
+    frames.show(2.0)
+    frames.show(3.0)
+    frames.forget()
+    frames.show(4.0)
+    lane.run_all()
+    assert audience.seconds == [4.0]
+
+
 def test_closing_lets_go_of_the_file_and_shows_nothing_more(
     opener: Opener, frames: ExactFrames, audience: Audience, lane: InlineRunner
 ) -> None:

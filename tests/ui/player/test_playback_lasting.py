@@ -95,17 +95,21 @@ def test_files_are_opened_and_closed_quickly_without_leaving_a_thread_or_a_handl
             qtbot.wait(count % 5 * 8)
         playback.close()
 
-    def held() -> list[Path]:
-        links = [handle.readlink() for handle in handles.iterdir() if handle.is_symlink()]
-        return [path for path in links if path in clips]
+    def held() -> set[Path]:
+        links = {handle.readlink() for handle in handles.iterdir() if handle.is_symlink()}
+        return links & set(clips)
 
-    def at_work() -> list[str]:
+    def at_work() -> set[str]:
         """The threads that decode or play; those of pools outlast their work for a while."""
-        names = [(task / "comm").read_text() for task in tasks.iterdir() if (task / "comm").exists()]
-        return [name for name in names if name.startswith(("QFFmpeg", "av:"))]
+        names = {task.name: (task / "comm").read_text().strip() for task in tasks.iterdir()}
+        return {f"{task} {name}" for task, name in names.items() if name.startswith(("QFFmpeg", "av:"))}
 
+    def nothing_is_left() -> None:
+        assert (held(), at_work() - before) == (set(), set())
+
+    before = at_work()
     open_and_close(40)
-    qtbot.waitUntil(lambda: (held(), at_work()) == ([], []), timeout=20_000)
+    qtbot.waitUntil(nothing_is_left, timeout=20_000)
     assert viewer.failures == []
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +36,35 @@ def test_each_takes_the_room_of_its_files(indexed: Desk) -> None:
     sizes = cache_sizes(library)
     for taken, directory in ((sizes.thumbnails, library.thumbnails_directory), (sizes.index, library.index_directory)):
         assert taken == sum(file.stat().st_size for file in directory.rglob("*") if file.is_file()) > 0
+
+
+def test_what_goes_while_it_is_counted_takes_no_room(indexed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = indexed.library.thumbnails_directory / "2"
+    kept = sum(file.stat().st_size for file in (indexed.library.thumbnails_directory / "1").iterdir())
+    look = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path) == gone:
+            raise FileNotFoundError
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert cache_sizes(indexed.library).thumbnails == kept
+
+
+def test_thumbnails_can_be_cleared_while_some_are_being_made(indexed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    remove = os.rmdir
+    made = indexed.library.thumbnails_directory / "1" / "thumbnail.webp"
+
+    def rmdir(path: Any, **options: Any) -> None:
+        if not made.exists() and made.parent.exists():
+            made.write_bytes(b"new")
+            monkeypatch.setattr(os, "rmdir", remove)
+        remove(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", rmdir)
+    clear_thumbnails(indexed.library)
+    assert cache_sizes(indexed.library).thumbnails == 0
 
 
 def test_thumbnails_are_gone_when_cleared_and_the_index_is_still_there(indexed: Desk) -> None:

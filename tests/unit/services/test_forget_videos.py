@@ -14,11 +14,13 @@ from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import ignore_progress
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.services.forget_videos import forget_videos
 from videobert_desktop.services.libraries import verify_library
 from videobert_desktop.services.library import LibraryInUseError
 from videobert_desktop.services.list_videos import library_videos
 from videobert_desktop.services.searching.search_moments import MomentSearcher
+from videobert_desktop.services.thumbnailing.restore_thumbnails import restore_thumbnails
 from videobert_desktop.services.viewing.remember_viewing import note_viewing
 
 
@@ -100,6 +102,39 @@ def test_all_copies_of_it_go_with_it(desk: Desk) -> None:
     forget_videos(desk.library, [1])
     desk.index()
     assert library_videos(desk.library) == []
+
+
+def test_the_files_that_are_out_are_told_the_copies_too(palette: Desk) -> None:
+    copy, broken = palette.folder / "copy.mp4", palette.folder / "broken.mp4"
+    copy.write_bytes((palette.folder / "red.mp4").read_bytes())
+    palette.index()
+    out = forget_videos(palette.library, [ids(palette)["red"]], [broken, palette.folder / "blue.mp4"])
+    assert sorted(out) == [broken, copy, palette.folder / "red.mp4"]
+
+
+def test_what_lies_at_its_path_by_now_is_another_video_and_stays(palette: Desk) -> None:
+    known, path = ids(palette), palette.folder / "red.mp4"
+    path.unlink()
+    palette.clip("red.mp4", "white")
+    palette.index()
+    with palette.catalogue() as catalogue:
+        _record(catalogue, Failure(path, "The file is damaged after 1.5 s."))
+    assert forget_videos(palette.library, [known["red"]]) == []
+    assert "red" in ids(palette)
+    with palette.catalogue() as catalogue:
+        assert [row.failure.path for row in catalogue.failures.all()] == [path]
+
+
+def test_nothing_is_left_of_one_whose_pictures_are_being_made_again(palette: Desk) -> None:
+    video_id = ids(palette)["red"]
+
+    class Meanwhile(CancelToken):
+        def raise_if_cancelled(self) -> None:
+            forget_videos(palette.library, [video_id])
+
+    with Decoder() as decoder:
+        restore_thumbnails(palette.library, video_id, decoder, Meanwhile())
+    assert not (palette.library.thumbnails_directory / str(video_id)).exists()
 
 
 def test_a_video_that_waits_is_forgotten_too(palette: Desk) -> None:

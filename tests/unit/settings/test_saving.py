@@ -74,9 +74,10 @@ def test_options_of_a_newer_version_survive(file: Path) -> None:
     assert table == {"colour_of_the_sky": "blue", "cloud": {"shape": "sheep"}, "threads": 2}
 
 
-def test_comments_at_the_top_are_kept(file: Path) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_comments_at_the_top_are_kept(file: Path, mark: str) -> None:
     file.parent.mkdir()
-    file.write_text("# Mine, since 2024.\n\nthreads = 2\n")
+    file.write_text(f"{mark}# Mine, since 2024.\n\nthreads = 2\n", encoding="utf-8")
     save_settings(Settings(threads=3), file, {})
     assert file.read_text(encoding="utf-8").startswith("# Mine, since 2024.\n")
 

@@ -100,6 +100,8 @@ def test_an_unknown_option_is_named_with_those_there_are(file: Path) -> None:
         ("threads = -1", "-1", "a whole number"),
         ("libraries_directory = 'videos'", "'videos'", "an absolute path"),
         ("libraries_directory = '~no-such-user-here/videos'", "'~no-such-user-here/videos'", "an absolute path"),
+        (r'libraries_directory = "/videos\u0000"', r"'/videos\x00'", "an absolute path"),
+        (r'library = "films\u0000"', r"'films\x00'", "text"),
         ("libraries_directory = false", "False", "an absolute path"),
         ("watch_folders = 1", "1", "true or false"),
         ("remember_viewing = 'yes'", "'yes'", "true or false"),
@@ -134,6 +136,11 @@ def test_a_wrong_variable_is_named_rather_than_the_file(file: Path, variable: st
     error = error_of(file, **{variable: text})
     assert error.path is None
     assert error.reason == f"The environment variable {variable} cannot be {text!r}."
+
+
+def test_a_file_may_begin_with_the_mark_that_some_editors_write(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbfthreads = 3\n")
+    assert load_settings(file, {}) == Settings(threads=3)
 
 
 @pytest.mark.parametrize("content", [b"device = ", b"device = '\xff'"])

@@ -104,6 +104,7 @@ class FindingFlow(QObject):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self.matched.emit(None, ())
         if isinstance(error, UserError):
             self._results.show_problem(self.tr("This search could not be made"), told(error))
         else:

@@ -135,6 +135,8 @@ class TendingFlow(QObject):
                 "when you add the same again or start the program the next time."
             )
         )
+        if self._indexing.running:  # something was added since
+            self._bar.go_on()
 
     @Slot()
     def _on_idle(self) -> None:

@@ -69,11 +69,16 @@ class IndexingBar(QWidget):
     @Slot()
     def begin(self) -> None:
         """Show that work has begun of which nothing is known yet."""
+        self._paused = False
+        self.go_on()
+        self.show()
+
+    def go_on(self) -> None:
+        """Show that what was to stop has stopped, and that there is something else of which nothing is known yet."""
         self._remaining = RemainingTime()
         self._progress = None
-        self._paused = self._stopping = False
+        self._stopping = False
         self._update()
-        self.show()
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:

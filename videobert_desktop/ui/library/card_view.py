@@ -18,8 +18,8 @@ from videobert_desktop.ui.pictures import Pictures
 
 Index = QModelIndex | QPersistentModelIndex
 
-
 _MANY = 100  # more cards than are ever in view
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class CardView(QListView):
@@ -109,6 +109,8 @@ class CardView(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+            if event.key() in _ARROWS:
+                event.accept()  # at the end of the cards it means nothing, and not that the player shall move
 
     def _hover_over(self, place: QPoint) -> None:
         index = self.indexAt(place)

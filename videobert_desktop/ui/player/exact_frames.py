@@ -139,6 +139,12 @@ class ExactFrames(QObject):
             self._wish = _Wish(None if self._job is not None else second, frames)
         self._ask()
 
+    def forget(self) -> None:
+        """Want no frame any more of those that were wanted."""
+        if self._job is not None:
+            self._lane.cancel(self._job)
+        self._job = self._wish = None
+
     def check(self) -> None:
         """See whether the file is still there; `failed` tells if it is not."""
         if self._reel is not None and self._checking is None and self._lane.accepting:

@@ -38,6 +38,7 @@ class FittingRow(QWidget):
         """Add a control at the end; the less important ones give way first, equally important ones together."""
         self._importance[control] = importance
         self._row.insertWidget(self._row.count() - 1, control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setTabOrder(control, self.more)
 
     def add_room(self) -> None:
         """What is added from here on stands at the right."""

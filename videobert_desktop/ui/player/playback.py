@@ -64,7 +64,7 @@ class Playback(QObject):
             frames: Opens files for their exact frames.
             lane: Where that is done.
             parent: Its owner.
-            patience: Seconds, as `PATIENCE` says.
+            patience: As `PATIENCE`.
         """
         super().__init__(parent)
         self._patience = patience
@@ -173,6 +173,7 @@ class Playback(QObject):
         if self._path is None or self._playing:
             return
         if self._at_end:
+            self._frames.forget()
             self._position = 0.0
         self._at_end = False
         self._settling.stop()
@@ -314,7 +315,7 @@ class Playback(QObject):
         if self._system is not None:
             self._system.close()
             self._system.deleteLater()
-            self._system = None
+        self._system = None
 
     def _fall_back(self, *, with_sound: bool) -> None:
         """Fetch every picture from the lane from now on."""

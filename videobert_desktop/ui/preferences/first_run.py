@@ -66,9 +66,11 @@ class FirstRun(QWidget):
         if path in self._rows:
             self._rows[path].show_count(videos)
             return
+        before = [self.choose_folder, *(row.remove for row in self._rows.values())][-1]
         row = self._rows[path] = FolderRow(path, videos=videos)
         row.remove_asked.connect(self._on_remove)
         self._folders.addWidget(row)
+        self.setTabOrder(before, row.remove)
         row.show()
         self._tell()
         self.start.setFocus()

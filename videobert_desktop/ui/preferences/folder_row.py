@@ -19,6 +19,10 @@ _SIGN = 20
 class FolderRow(QWidget):
     """One folder.
 
+    Attributes:
+        path: Where it is.
+        remove: The button that takes it away.
+
     Signals:
         remove_asked: (Path) it shall be taken away.
     """
@@ -39,8 +43,8 @@ class FolderRow(QWidget):
         self._sign = QLabel()
         self._count = QLabel()
         self._count.setObjectName("quiet")
-        self._remove = IconButton("close", self.tr("Take {folder} away").format(folder=shown(path.name)), size=16)
-        self._remove.clicked.connect(self._on_remove)
+        self.remove = IconButton("close", self.tr("Take {folder} away").format(folder=shown(path.name)), size=16)
+        self.remove.clicked.connect(self._on_remove)
         self._lay_out()
         self._colour()
         self.show_count(videos)
@@ -79,7 +83,7 @@ class FolderRow(QWidget):
         row.addWidget(self._sign)
         row.addLayout(column, 1)
         row.addWidget(self._count)
-        row.addWidget(self._remove)
+        row.addWidget(self.remove)
 
     def _colour(self) -> None:
         tone = Tone.QUIET if self._there else Tone.CAUTION

@@ -142,6 +142,7 @@ def plain_label(text: str) -> QLabel:
 def scrolling(page: QWidget) -> QScrollArea:
     """A page that scrolls up and down where it has no room."""
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the focus in it
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidgetResizable(True)

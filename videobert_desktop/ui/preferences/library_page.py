@@ -57,10 +57,13 @@ class LibraryPage(QWidget):
             if (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
+        before: QWidget = self.add_folder
         for folder in folders:
             row = FolderRow(folder.path, there=folder.there, videos=folder.videos)
             row.remove_asked.connect(self.folder_remove_asked)
             self._folders.addWidget(row)
+            self.setTabOrder(before, row.remove)
+            before = row.remove
             row.show()
         self._nothing.setVisible(not folders)
 

@@ -42,7 +42,10 @@ class ShortcutsPage(QDialog):
         bottom.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(_columns(shortcut_groups())), 1)
+        keys = scrolling(_columns(shortcut_groups()))
+        keys.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # there is nothing in it that the keyboard could be on
+        keys.setAccessibleName(self.windowTitle())
+        layout.addWidget(keys, 1)
         layout.addLayout(bottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name

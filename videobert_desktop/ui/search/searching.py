@@ -64,7 +64,8 @@ class Searching(QObject):
         """Search for `query`, and for nothing else any more."""
         self.forget()
         self._query = replace(query, limit=LIMIT)
-        self._submit(silent=False)
+        if self._lane.accepting:
+            self._submit(silent=False)
 
     def again(self) -> None:
         """Search for the same once more, for there may be more to be found; after a search that still runs."""

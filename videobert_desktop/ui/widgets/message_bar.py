@@ -50,8 +50,8 @@ class Message:
 class MessageBar(QFrame):
     """Hidden while there is nothing to say.
 
-    What is urgent covers what is not, and waits below what is newer until that is dismissed. A mere note makes room by
-    itself.
+    What is urgent covers what is not, and waits below what is newer until that is dismissed; a new offer covers both. A
+    mere note makes room by itself.
 
     Signals:
         chosen: (str) the key of a button that was pressed; its message is gone.
@@ -126,7 +126,9 @@ class MessageBar(QFrame):
         kept = [other for other in self._waiting if other.text != message.text and other.kind not in replaced]
         urgent = [other for other in kept if other.kind.urgent]
         calm = [other for other in kept if not other.kind.urgent]
-        stack = [*calm, *urgent, message] if message.kind.urgent else [*calm, message, *urgent]
+        # Who is asked something has just done something, and waits for it.
+        covers = message.kind.urgent or message.kind == MessageKind.OFFER
+        stack = [*calm, *urgent, message] if covers else [*calm, message, *urgent]
         self._waiting = stack[-_MOST_KEPT:]
         self._show()
 
@@ -164,11 +166,14 @@ class MessageBar(QFrame):
         self.chosen.emit(key)
 
     def _add_actions(self, message: Message) -> None:
+        before: QWidget = self._text
         for label, key in message.actions:
             button = QPushButton(label)
             button.setProperty("key", key)
             button.clicked.connect(self._on_action)
             self._actions.addWidget(button)
+            self.setTabOrder(before, button)  # else what comes last into the window would be last in it
+            before = button
             button.show()
 
     def _clear_actions(self) -> None:

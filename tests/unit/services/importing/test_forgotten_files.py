@@ -14,6 +14,7 @@ from tests.helpers.turned_clock import TurnedClock
 from videobert_desktop.services.forget_videos import forget_videos
 from videobert_desktop.services.importing import forgotten_files as module
 from videobert_desktop.services.importing.forgotten_files import not_forgotten
+from videobert_desktop.services.library import Library
 
 
 @pytest.fixture
@@ -133,3 +134,12 @@ class TestWhatAWatcherIsToldOf:
     def test_where_nothing_was_forgotten_nothing_is_left_out(self, desk: Desk) -> None:
         gone = desk.folder / "gone.mp4"
         assert not_forgotten(desk.library, [gone]) == [gone]
+
+    def test_a_watcher_that_was_told_of_nothing_does_not_open_the_catalogue(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(library: Library) -> None:
+            raise AssertionError("it was opened")
+
+        monkeypatch.setattr(Library, "catalogue", refuse)
+        assert not_forgotten(desk.library, []) == []
