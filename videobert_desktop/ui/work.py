@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.ui.jobs.indexing import Indexing
 from videobert_desktop.ui.jobs.watching import Watching
@@ -79,6 +80,7 @@ class Work(QObject):
             part.failed.connect(self.failed)
         self.restoring.restored.connect(self.pictures.renew)
         lanes.query.succeeded.connect(self._on_prepared)
+        lanes.query.failed.connect(self._on_not_prepared)
         lanes.media.succeeded.connect(self._on_succeeded)
         lanes.media.failed.connect(self._on_failed)
 
@@ -122,5 +124,11 @@ class Work(QObject):
 
     @Slot(int, object)
     def _on_failed(self, job_id: int, error: object) -> None:
-        if job_id == self._unfinished:
+        if job_id == self._unfinished or self._counts.pop(job_id, None) is not None:
+            self.failed.emit(error)
+
+    @Slot(int, object)
+    def _on_not_prepared(self, job_id: int, error: object) -> None:
+        # What a person can do something about is told when they search.
+        if job_id == self._prepared and not isinstance(error, UserError):
             self.failed.emit(error)

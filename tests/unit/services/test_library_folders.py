@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.libraries import add_video
+from tests.helpers.colour_pack import install_colour_pack
+from tests.helpers.libraries import PACK, add_video
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.services.libraries import Library, create_library
@@ -17,6 +18,7 @@ from videobert_desktop.services.library_folders import (
     remove_folder,
     unfinished_files,
 )
+from videobert_desktop.settings.options import packs_directory
 
 
 @pytest.fixture
@@ -78,6 +80,15 @@ class TestUnfinishedFiles:
         add_video(library, tmp_path / "looked at.mp4", by=Pass.FAST)
         add_video(library, tmp_path / "begun.mp4", complete=False)
         assert unfinished_files(library) == [tmp_path / "begun.mp4", tmp_path / "looked at.mp4"]
+
+    def test_one_that_only_an_older_revision_of_a_pack_has_looked_at_is_one(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        add_video(library, tmp_path / "a.mp4")
+        install_colour_pack(packs_directory(), name=PACK[0], revision=PACK[1])
+        assert unfinished_files(library) == []
+        install_colour_pack(packs_directory(), name=PACK[0], revision="r2")
+        assert unfinished_files(library) == [tmp_path / "a.mp4"]
 
     def test_those_that_failed_or_are_gone_are_none(self, library: Library, tmp_path: Path) -> None:
         for name in ("broken.mp4", "gone.mp4"):

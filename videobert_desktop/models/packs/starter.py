@@ -44,7 +44,9 @@ class StarterPack:
     def background(self) -> Background:
         """The background that scores are corrected and calibrated against."""
         tensors = load_weights(self.info.weights("background"))
-        return Background(*(tensors[name].numpy() for name in ("sentences", "pictures", "things")))
+        # Rounding has changed their lengths a little.
+        unit = {name: functional.normalize(vectors, dim=1).numpy() for name, vectors in tensors.items()}
+        return Background(unit["sentences"], unit["pictures"], unit["things"])
 
     def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
         """Encode frames to the tokens that a library keeps.
