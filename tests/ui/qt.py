@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QThread, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from videobert_desktop.domain.progress import Progress
 from videobert_desktop.jobs.runner import Runner
@@ -100,3 +100,13 @@ def _widgets() -> list[QObject]:
 
 def _runs(thread: QThread) -> bool:
     return shiboken6.isValid(thread) and thread.isRunning()
+
+
+def tab_stops(first: QWidget) -> list[QWidget]:
+    """What the Tab key leads to, one after the other, from a widget on and back to it."""
+    stops, widget = [first], first.nextInFocusChain()
+    while widget is not first:
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops

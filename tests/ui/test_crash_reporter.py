@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from videobert_desktop.ui import crash_reporter as module
+from videobert_desktop.ui import theme
 from videobert_desktop.ui.crash_reporter import CrashReporter
 
 
@@ -182,3 +183,12 @@ def test_a_bug_in_another_thread_is_shown_in_the_windows(qtbot: QtBot, reporter:
         assert reporter.dialog is None
         qtbot.waitUntil(lambda: reporter.dialog is not None)
     assert "from afar" in told(reporter)
+
+
+def test_its_sign_follows_the_light_and_the_dark(qapp: QApplication, reporter: CrashReporter) -> None:
+    theme.apply(qapp, dark=False)
+    reporter.report(ValueError("a bug"))
+    assert reporter.dialog is not None
+    light = reporter.dialog._sign.pixmap().toImage()
+    theme.apply(qapp, dark=True)
+    assert reporter.dialog._sign.pixmap().toImage() != light

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.libraries import add_video
 from tests.ui.fakes import FakeDesktop
+from videobert_desktop import session as module
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.viewing.remember_viewing import viewing_of
 from videobert_desktop.session import Session
@@ -238,6 +240,23 @@ class TestTheEnd:
         again = window_of(qtbot, open_session(library))
         assert again.work.playback.volume == 0.25
         assert again.results_panel.grouped
+
+    def test_a_job_that_did_not_end_with_its_window_is_waited_for_at_the_end(
+        self, qtbot: QtBot, open_session: OpenSession, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "SECONDS_TO_END", 0.05)
+        session = open_session(library)
+        window_of(qtbot, session)
+        may_end = threading.Event()
+        assert session._lanes is not None
+        session._lanes.restoring.submit(lambda cancel, report: may_end.wait())
+        assert not session.close()
+        assert not session.close()
+        may_end.set()
+        session.open(library)
+        monkeypatch.undo()
+        window_of(qtbot, session)
+        assert session.close()
 
     def test_it_can_be_closed_twice(self, open_session: OpenSession, library: Library) -> None:
         session = open_session(library)

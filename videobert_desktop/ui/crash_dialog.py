@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
@@ -39,6 +39,7 @@ class CrashDialog(QDialog):
         self._log = log
         self._show = show
         self._more = 0
+        self._sign = QLabel()
         self._what = MessageText()
         self._what.say(what if len(what) <= _MOST_SAID else f"{what[:_MOST_SAID]}…")
         self._where = MessageText()
@@ -50,6 +51,7 @@ class CrashDialog(QDialog):
         self.toggle, self.copy = QPushButton(self.tr("Show details")), QPushButton(self.tr("Copy"))
         self.open_folder, self.go_on = QPushButton(self.tr("Open the folder of the log")), QPushButton(self.tr("Go on"))
         self._lay_out()
+        self._colour()
         self.toggle.clicked.connect(self._on_toggle)
         self.copy.clicked.connect(self._on_copy)
         self.open_folder.clicked.connect(self._on_open_folder)
@@ -68,6 +70,11 @@ class CrashDialog(QDialog):
         many = self.tr("Since then {count} more faults have happened.").format(count=self._more)
         self._count.setText(one if self._more == 1 else many)
         self._count.show()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802, D102 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
 
     @Slot()
     def _on_toggle(self) -> None:
@@ -120,14 +127,15 @@ class CrashDialog(QDialog):
         title.setFont(bold(title.font()))
         advice = QLabel(self.tr("You can go on, or close the window and start again. Your videos are not touched."))
         advice.setWordWrap(True)
-        picture = QLabel()
-        picture.setPixmap(sign("warning", colour_of(Tone.CAUTION, self.palette()), 32))
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         for part in (title, self._what, self._where, advice, self._count):
             column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         return row
+
+    def _colour(self) -> None:
+        self._sign.setPixmap(sign("warning", colour_of(Tone.CAUTION, self.palette()), 32))

@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        for part, least in ((self.library_pane, 240), (self.player_pane, 420), (self.results_panel, 300)):
+        for part, least in ((self.library_pane, 240), (self.player_pane, 400), (self.results_panel, 300)):
             part.setMinimumWidth(least)
             self._columns.addWidget(part)
         self._columns.setStretchFactor(1, 1)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.qt import tab_stops
 from videobert_desktop.ui import theme
 from videobert_desktop.ui.player.player_keys import PlayerAction
 from videobert_desktop.ui.player.stretch import Stretch
@@ -202,3 +203,11 @@ def test_pairs_stay_together(bar: TransportBar) -> None:
             ("10 seconds back", "10 seconds forward"),
         ):
             assert button(bar, one).isVisible() == button(bar, other).isVisible()
+
+
+def test_the_tab_key_goes_from_left_to_right(bar: TransportBar) -> None:
+    bar.resize(360, 60)
+    assert bar.row.more.isVisible()
+    _, *stops = tab_stops(bar)
+    assert stops == sorted(stops, key=lambda stop: stop.x())
+    assert stops[-1] is bar.row.more

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.ui.qt import tab_stops
 from videobert_desktop.ui import theme
 from videobert_desktop.ui.preferences.first_run import FirstRun
 from videobert_desktop.ui.preferences.folder_row import FolderRow
@@ -135,3 +136,10 @@ def test_every_button_can_be_reached_and_has_a_name(page: FirstRun) -> None:
     for button in page.findChildren(QAbstractButton):
         assert button.accessibleName() or button.text()
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_tab_key_goes_from_top_to_bottom(page: FirstRun) -> None:
+    for name in ("films", "holidays"):
+        page.show_folder(Path("/") / name)
+    places = [stop.mapTo(page, stop.rect().topLeft()).y() for stop in tab_stops(page.choose_folder)]
+    assert places == sorted(places)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.qt import tab_stops
 from videobert_desktop.services.caches import CacheSizes
 from videobert_desktop.services.crash_log import logs_directory
 from videobert_desktop.services.library_folders import LibraryFolder
@@ -319,6 +320,19 @@ def test_every_control_has_a_name_and_can_be_reached(
         name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
         assert name, control
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, name
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_tab_key_goes_from_top_to_bottom_and_stops_at_controls_only(
+    dialog: PreferencesDialog, folders: list[LibraryFolder], section: str
+) -> None:
+    dialog.show_folders(folders)
+    dialog.open_section(section)
+    sections, *stops = tab_stops(dialog.findChild(QListWidget))
+    # The middle, and not exactly: controls beside each other are of different heights.
+    places = [stop.mapTo(dialog, stop.rect().center()).y() // 8 for stop in stops]
+    assert not any(isinstance(stop, QScrollArea) for stop in (sections, *stops))
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("dark", [False, True])

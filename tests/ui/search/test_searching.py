@@ -158,6 +158,8 @@ def test_there_is_nothing_to_look_for_again_before_the_first_search_or_after_the
     lane.stop()
     assert not searching.possible
     searching.again()
+    searching.search(Query("cat"))
+    assert not searching.running
     assert told.improved == []
 
 

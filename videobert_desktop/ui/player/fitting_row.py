@@ -38,7 +38,9 @@ class FittingRow(QWidget):
         """Add a control at the end; the less important ones give way first, equally important ones together."""
         self._importance[control] = importance
         self._row.insertWidget(self._row.count() - 1, control, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setTabOrder(control, self.more)
+        # The Tab key goes by what came first into the row.
+        self.more.setParent(None)
+        self._row.addWidget(self.more)
 
     def add_room(self) -> None:
         """What is added from here on stands at the right."""

@@ -131,7 +131,7 @@ class Playback(QObject):
 
     @property
     def rate(self) -> float:
-        """How many times as fast as it was recorded it is played."""
+        """How many times as fast as it was recorded it plays."""
         return self._rate
 
     @property
@@ -194,10 +194,7 @@ class Playback(QObject):
 
     def toggle(self) -> None:
         """Play if it stands still, and the other way round."""
-        if self._playing:
-            self.pause()
-        else:
-            self.play()
+        (self.pause if self._playing else self.play)()
 
     def seek(self, second: float) -> None:
         """Show the frame of `second`; play on from there if it plays."""

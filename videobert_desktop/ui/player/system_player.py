@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
@@ -88,7 +89,7 @@ class SystemPlayer(QObject):
         self._look_up_overrides()
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
-        self._player.setSource(QUrl(path.as_uri()))
+        self._call("setSource", Q_ARG(QUrl, QUrl(path.as_uri())))
         self._patience.start()
 
     def _connect(self) -> None:
@@ -129,13 +130,13 @@ class SystemPlayer(QObject):
         if self._stands_at is None or abs(self._stands_at - second) > 1e-4:
             self._go(second)
         self._patience.start()
-        self._player.play()
+        self._call("play")
 
     def pause(self) -> None:
         """Stand still, and show the very last picture that came."""
         if not self._is_playing:
             return
-        self._player.pause()
+        self._call("pause")
         frame = self._sink.videoFrame()
         if self._with_pictures and frame.isValid() and self._sought is None and self._second(frame) > self._shown:
             self._show(frame)
@@ -159,7 +160,7 @@ class SystemPlayer(QObject):
 
     def set_rate(self, rate: float) -> None:
         """Play so many times as fast."""
-        self._player.setPlaybackRate(rate)
+        self._call("setPlaybackRate", Q_ARG(float, rate))
 
     def set_volume(self, volume: float, *, muted: bool) -> None:
         """How loud it is: a part of the full loudness, from 0 to 1."""
@@ -179,8 +180,8 @@ class SystemPlayer(QObject):
             source.blockSignals(True)  # noqa: FBT003 - Qt's
         self._is_playing = False
         self._with_pictures = False
-        self._player.stop()
-        self._player.setSource(QUrl())
+        self._call("stop")
+        self._call("setSource", Q_ARG(QUrl, QUrl()))
 
     def without_pictures(self, lag: float) -> None:
         """Go on with the sound alone."""
@@ -207,7 +208,15 @@ class SystemPlayer(QObject):
     def _set_position(self, second: float) -> None:
         self._stands_at = second
         # Rounded up: a millisecond too early would be the frame before.
-        self._player.setPosition(int((second + (self._lag or 0.0)) * 1000 + 1e-3) + 1)
+        milliseconds = int((second + (self._lag or 0.0)) * 1000 + 1e-3) + 1
+        self._call("setPosition", Q_ARG("qlonglong", milliseconds))
+
+    def _call(self, name: str, *arguments: Any) -> None:
+        """Call a slot of the player without the interpreter's lock.
+
+        The player may wait for its threads, and those for the lock, if they have something to tell Python.
+        """
+        QMetaObject.invokeMethod(self._player, name, Qt.ConnectionType.DirectConnection, *arguments)
 
     def _become_ready(self) -> None:
         if not self._is_ready:
@@ -282,7 +291,7 @@ class SystemPlayer(QObject):
             self.show_subtitles(shown=self._wants_subtitles)
             self._player.setActiveVideoTrack(self._track if self._with_pictures else -1)
             if self._with_pictures:
-                self._player.pause()  # which shows the first picture
+                self._call("pause")  # which shows the first picture
             else:
                 self._become_ready()
         elif status == _Status.EndOfMedia and self._is_playing:
