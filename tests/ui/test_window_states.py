@@ -97,7 +97,7 @@ class TestKeyboard:
         grid = stage.window.library_pane.grid
         grid.setCurrentIndex(grid.cards.index(0))
         qtbot.keyClick(grid, Qt.Key.Key_Delete)
-        assert stage.said.startswith("Forget 1 video?")
+        assert stage.said.startswith("Forget “a.mp4”?")
 
     def test_a_question_is_followed_by_its_answers(self, stage: Stage) -> None:
         bar = stage.window.message_bar

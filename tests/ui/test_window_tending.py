@@ -87,7 +87,7 @@ class TestForgetting:
     def test_a_question_that_was_left_open_is_still_about_the_same_videos(self, qtbot: QtBot, stage: Stage) -> None:
         ask_to_forget(qtbot, stage, "a.mp4", "b.mp4")
         ask_to_forget(qtbot, stage, "c.mp4")
-        assert stage.said.startswith("Forget 1 video?")
+        assert stage.said.startswith("Forget “c.mp4”?")
         stage.window.message_bar.dismiss()
         assert stage.said.startswith("Forget 2 videos?")
         answer(qtbot, stage, "Forget")

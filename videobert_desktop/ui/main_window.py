@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self._opening = replace(self._opening, settings=settings)
         self.preferring.use(settings)
         self.work.remembering.switch(on=settings.remember_viewing)
+        self.work.listing.refresh()  # what is suggested goes by what is remembered
         self._watch_as_set(settings)
 
     def stay(self, error: UserError) -> None:
@@ -196,11 +197,7 @@ class MainWindow(QMainWindow):
             self.library_pane,
             self.header.indexing_bar,
             self.message_bar,
-            work.indexing,
-            work.watching,
-            work.listing,
-            work.managing,
-            work.pictures,
+            work,
             self._desktop,
             self,
         )
@@ -234,7 +231,7 @@ class MainWindow(QMainWindow):
         self._connect_preferences()
         for speaker in (self.playing, self.player_pane):
             speaker.informed.connect(self.message_bar.inform)
-        flows = (self.finding, self.playing, self.tending, self.revealing, self.preferring)
+        flows = (self.finding, self.playing, self.tending, self.revealing)
         for part in (*flows, self.work, self.player_pane):
             part.failed.connect(self._on_failed)
 
@@ -243,7 +240,7 @@ class MainWindow(QMainWindow):
         self.preferring.folder_asked.connect(self.tending.ask_for_folder)
         self.preferring.folder_removed.connect(self.tending.remove_folder)
         self.preferring.show_asked.connect(self.revealing.reveal)
-        self.preferring.cleared.connect(self._on_cleared)
+        self.preferring.clear_asked.connect(self.tending.clear)
         self.first_run.folder_asked.connect(self._choose_first_folder)
         self.first_run.place_asked.connect(self._choose_place)
         self.first_run.started.connect(self._start)
@@ -294,9 +291,10 @@ class MainWindow(QMainWindow):
         running = self.work.indexing.running
         self.finding.show_library(videos, indexing=running)
         empty = not videos and not folders and not running
-        self._pages.setCurrentWidget(self.first_run if empty else self._columns)
         if empty:
-            self.first_run.begin_anew()
+            self._show_first_run()
+        else:
+            self._show_columns()
         if first_look:
             self._watch_as_set(self._opening.settings)
             self.work.resume_unfinished()
@@ -320,19 +318,6 @@ class MainWindow(QMainWindow):
             self.message_bar.show_error(error)
         else:
             self._report_bug(error)
-
-    @Slot(str)
-    def _on_cleared(self, what: str) -> None:
-        if what == "searches":
-            self.work.history.refresh()
-        if what == "thumbnails":
-            self.work.restoring.begin_anew()
-            for video in self.library_pane.videos:
-                if video.id is not None:
-                    self.work.pictures.forget(video.id)
-            self.library_pane.update()
-        self.work.listing.refresh()
-        self.message_bar.inform(self.tr("Cleared."))
 
     @Slot(object, int)
     def _on_counted(self, folder: Path, videos: int) -> None:
@@ -383,6 +368,17 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_columns(self) -> None:
         self._pages.setCurrentWidget(self._columns)
+        if not self.header.search_field.isEnabled():
+            self.header.search_field.setEnabled(True)
+            self.header.search_field.focus()
+
+    def _show_first_run(self) -> None:
+        """There is nothing to search, nor a place where results could be seen."""
+        self.first_run.begin_anew()
+        self._pages.setCurrentWidget(self.first_run)
+        if self.header.search_field.isEnabled():
+            self.header.search_field.setEnabled(False)
+            self.first_run.choose_folder.setFocus()
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -47,8 +47,12 @@ def parse_query(text: str) -> ParsedQuery:
     readable = "".join(" " if unicodedata.category(char) in _NO_TEXT else char for char in text)
     line = " ".join(readable.split())
     kept = _shortened(line)
-    excluded = [_excluded(match) for match in _EXCLUSION.finditer(kept)]
-    sentence = " ".join(_EXCLUSION.sub("", kept).split())
+    excluded: list[str] = []
+    sentence = kept
+    # What stood on either side of an exclusion may make one together.
+    while _EXCLUSION.search(sentence):
+        excluded += [_excluded(match) for match in _EXCLUSION.finditer(sentence)]
+        sentence = " ".join(_EXCLUSION.sub("", sentence).split())
     return ParsedQuery(sentence or None, tuple(dict.fromkeys(filter(None, excluded))), kept != line)
 
 

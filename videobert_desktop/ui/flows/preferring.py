@@ -23,16 +23,14 @@ class PreferringFlow(QObject):
         folder_asked: A folder shall be added.
         folder_removed: (Path) a folder shall be watched no longer.
         show_asked: (Path) a directory shall be shown in the file manager.
-        cleared: (str) a cache was emptied, or something forgotten.
-        failed: (Exception) something could not be done.
+        clear_asked: (str) a cache shall be emptied, or something forgotten.
     """
 
     changed = Signal(object)
     folder_asked = Signal()
     folder_removed = Signal(object)
     show_asked = Signal(object)
-    cleared = Signal(str)
-    failed = Signal(object)
+    clear_asked = Signal(str)
 
     def __init__(self, settings: Settings, root: Path, clearing: Clearing, window: QWidget) -> None:
         super().__init__(window)
@@ -44,7 +42,6 @@ class PreferringFlow(QObject):
         self._dialog: PreferencesDialog | None = None
         clearing.measured.connect(self._on_measured)
         clearing.cleared.connect(self._on_cleared)
-        clearing.failed.connect(self.failed)
 
     @property
     def dialog(self) -> PreferencesDialog | None:
@@ -78,7 +75,7 @@ class PreferringFlow(QObject):
         dialog.folder_add_asked.connect(self.folder_asked)
         dialog.folder_remove_asked.connect(self.folder_removed)
         dialog.show_asked.connect(self.show_asked)
-        dialog.clear_asked.connect(self._clearing.clear)
+        dialog.clear_asked.connect(self.clear_asked)
         dialog.sizes_asked.connect(self._clearing.measure)
         dialog.finished.connect(self._on_finished)
         return dialog
@@ -92,7 +89,6 @@ class PreferringFlow(QObject):
     def _on_cleared(self, what: str) -> None:
         if self._dialog is not None:
             self._dialog.show_cleared(what)
-        self.cleared.emit(what)
 
     @Slot(int)
     def _on_finished(self, result: int) -> None:  # noqa: ARG002 - there is nothing to accept or reject

@@ -15,17 +15,14 @@ from videobert_desktop.domain.progress import Progress
 from videobert_desktop.services.list_videos import LibraryVideo
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.ui.desktop import Desktop
-from videobert_desktop.ui.jobs.indexing import Indexing
 from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
 from videobert_desktop.ui.jobs.summaries import index_summary
-from videobert_desktop.ui.jobs.watching import Watching
 from videobert_desktop.ui.library.library_pane import LibraryPane
-from videobert_desktop.ui.library.listing import Listing
-from videobert_desktop.ui.library.managing import Managing
-from videobert_desktop.ui.pictures import Pictures
 from videobert_desktop.ui.sentences import translated
+from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.texts import videos as videos_in_words
 from videobert_desktop.ui.widgets.message_bar import MessageBar
+from videobert_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from videobert_desktop.services.indexing.index_videos import IndexReport
@@ -47,11 +44,7 @@ class TendingFlow(QObject):
         pane: LibraryPane,
         bar: IndexingBar,
         messages: MessageBar,
-        indexing: Indexing,
-        watching: Watching,
-        listing: Listing,
-        managing: Managing,
-        pictures: Pictures,
+        work: Work,
         desktop: Desktop,
         window: QWidget,
     ) -> None:
@@ -59,17 +52,19 @@ class TendingFlow(QObject):
         self._pane = pane
         self._bar = bar
         self._messages = messages
-        self._indexing = indexing
-        self._listing = listing
-        self._managing = managing
-        self._pictures = pictures
+        self._work = work
+        self._indexing = work.indexing
+        self._listing = work.listing
+        self._managing = work.managing
+        self._clearing = work.clearing
         self._desktop = desktop
         self._window = window
         self._questions = count(1)
         self._to_forget: dict[str, Sequence[LibraryVideo]] = {}  # for each question that may still be answered
         self._when_held: list[Callable[[], None]] = []
-        self._connect_indexing(watching)
+        self._connect_indexing()
         self._connect_pane()
+        self._connect_changes()
 
     @Slot(object)
     def add(self, paths: Sequence[Path]) -> None:
@@ -88,7 +83,16 @@ class TendingFlow(QObject):
         """Let a person choose files to add."""
         self.add(self._desktop.choose_files(self._window))
 
-    def _connect_indexing(self, watching: Watching) -> None:
+    @Slot(str)
+    def clear(self, what: str) -> None:
+        """Empty the "thumbnails" or the "index", or forget the "viewing" or the "searches"."""
+        change = partial(self._clearing.clear, what)
+        if what in ("thumbnails", "index"):
+            self._while_held(change)
+        else:
+            change()
+
+    def _connect_indexing(self) -> None:
         self._indexing.begun.connect(self._bar.begin)
         self._indexing.progressed.connect(self._on_progressed)
         self._indexing.paused_changed.connect(self._bar.show_paused)
@@ -101,8 +105,8 @@ class TendingFlow(QObject):
         self._bar.cancel_asked.connect(self._indexing.cancel)
         self._bar.pause_asked.connect(self._indexing.pause)
         self._bar.resume_asked.connect(self._indexing.resume)
-        watching.failed.connect(self.failed)
-        watching.told.connect(self._on_told)
+        self._work.watching.failed.connect(self.failed)
+        self._work.watching.told.connect(self._on_told)
 
     def _connect_pane(self) -> None:
         self._pane.folder_asked.connect(self.ask_for_folder)
@@ -112,10 +116,14 @@ class TendingFlow(QObject):
         self._pane.forget_asked.connect(self._ask_whether_to_forget)
         self._pane.folder_removed.connect(self.remove_folder)
         self._messages.chosen.connect(self._on_chosen)
+
+    def _connect_changes(self) -> None:
         self._managing.done.connect(self._on_managed)
         self._managing.taken_out.connect(self._indexing.leave_out)
         self._managing.to_index.connect(self.add)
-        self._managing.failed.connect(self._on_not_managed)
+        self._managing.failed.connect(self._on_not_changed)
+        self._clearing.cleared.connect(self._on_cleared)
+        self._clearing.failed.connect(self._on_not_changed)
 
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
@@ -142,6 +150,7 @@ class TendingFlow(QObject):
     def _on_idle(self) -> None:
         self._bar.finish()
         self._pane.show_progress(None)
+        self._work.pictures.look_again()
         self._listing.refresh()
         self.grown.emit()
 
@@ -173,12 +182,12 @@ class TendingFlow(QObject):
             change()
 
     @Slot(object)
-    def _on_not_managed(self, error: Exception) -> None:
+    def _on_not_changed(self, error: Exception) -> None:
         self._let_index_go_on()
         self.failed.emit(error)
 
     def _let_index_go_on(self) -> None:
-        if not self._managing.running and not self._when_held:
+        if not (self._managing.running or self._clearing.running or self._when_held):
             self._indexing.go_on()
 
     @Slot(str)
@@ -189,13 +198,26 @@ class TendingFlow(QObject):
         self._listing.refresh()
         self.grown.emit()
 
+    @Slot(str)
+    def _on_cleared(self, what: str) -> None:
+        self._let_index_go_on()
+        if what == "searches":
+            self._work.history.refresh()
+        if what == "thumbnails":
+            self._work.restoring.begin_anew()
+            self._work.pictures.clear()
+            self._pane.update()
+        self._listing.refresh()
+        self._messages.inform(self.tr("Cleared."))
+
     @Slot(object)
     def _ask_whether_to_forget(self, videos: Sequence[LibraryVideo]) -> None:
         key = f"forget {next(self._questions)}"
         self._to_forget[key] = tuple(videos)
         question = self.tr("Forget {videos}? The files stay where they are; what was indexed of them is removed.")
+        named = f"“{shown(videos[0].path.name)}”" if len(videos) == 1 else videos_in_words(len(videos))
         choices = [(self.tr("Forget"), key), (self.tr("Keep"), "keep")]
-        self._messages.offer(question.format(videos=videos_in_words(len(videos))), choices)
+        self._messages.offer(question.format(videos=named), choices)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:

@@ -87,6 +87,17 @@ class Pictures(QObject):
         self.forget(video_id)
         self.arrived.emit(video_id)
 
+    def look_again(self) -> None:
+        """What was not there may be there by now, or be made when it is missed once more."""
+        self._absent.clear()
+
+    def clear(self) -> None:
+        """All pictures on disk are gone."""
+        self._absent.clear()
+        self._kept.clear()
+        self._taken_room = 0
+        self._in_work = set()
+
     def _look_up(self, request: Request, piece: int) -> QImage | None:
         pieces = self._kept.get(request)
         if pieces is not None:

@@ -44,6 +44,11 @@ class Clearing(QObject):
         lane.succeeded.connect(self._on_succeeded)
         lane.failed.connect(self._on_failed)
 
+    @property
+    def running(self) -> bool:
+        """Whether something is still to be emptied or forgotten."""
+        return any(self._jobs.values())
+
     @Slot()
     def measure(self) -> None:
         """Look how much room the caches take."""
