@@ -254,7 +254,7 @@ class TestTheEnd:
         assert not session.close()
         may_end.set()
         session.open(library)
-        monkeypatch.undo()
+        monkeypatch.setattr(module, "SECONDS_TO_END", 30.0)
         window_of(qtbot, session)
         assert session.close()
 
