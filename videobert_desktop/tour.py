@@ -37,6 +37,10 @@ PRESENT, ABSENT = "dogs look out of a window", "two people get married in a chur
 HOME = Path("/home/anna")
 """Whose home is shown where a path is to be seen."""
 PATIENCE = 60.0
+_FIRST, _AGAIN = 8, 6
+"""How many videos are indexed before that is shown, and how many are indexed again to show it in another language."""
+QUALITY = 70
+"""Of the pictures' compression, which loses nothing: more is quicker and larger."""
 BREATH = 0.1
 """Seconds that the window gets to come to rest before a picture of it is taken."""
 
@@ -77,7 +81,7 @@ class Tour:
                 install_language(self._app, language)
                 self._show_first_run(create_library(Path(place) / f"empty-{language}"))
                 with self._window(library) as window:
-                    self._show_library(window, folders if language == LANGUAGES[0] else [])
+                    self._show_library(window, folders)
         install_language(self._app, self._settings.language)
         self._theme.choose(self._settings.appearance)
         return self.pictures
@@ -107,43 +111,55 @@ class Tour:
             self._rest()
             window.first_run.show_folder(HOME / "Videos", 1204)
             self._take("02-folder-chosen", window)
+            empty = library.root / "Nothing yet"
+            empty.mkdir()
+            window.add([empty])
+            self._wait(
+                lambda: window.library_pane.isVisible() and not window.work.indexing.running, "the empty library"
+            )
+            window.message_bar.dismiss()
+            self._take("03-empty", window)
 
-    def _show_library(self, window: MainWindow, to_index: Sequence[Path]) -> None:
-        if to_index:
-            self._show_indexing(window, to_index)
-        self._wait(lambda: bool(window.library_pane.videos), "the library")
+    def _show_library(self, window: MainWindow, folders: Sequence[Path]) -> None:
+        if self._language == LANGUAGES[0]:
+            window.add(folders)
+            self._wait(lambda: _indexed(window) > _FIRST, "the first videos")
+        else:
+            self._wait(lambda: bool(window.library_pane.videos), "the library")
+            before = _indexed(window)
+            window.library_pane.again_asked.emit(list(window.library_pane.videos[-_AGAIN:]))
+            self._wait(lambda: _indexed(window) < before, "what is indexed again")
+        self._show_indexing(window)
         self._wait_for_pictures(window)
-        self._take("04-library", window)
+        self._take("05-library", window)
         self._show_found(window)
         self._show_nothing_found(window)
         self._show_failed_file(window)
         self._show_dialogs(window)
 
-    def _show_indexing(self, window: MainWindow, folders: Sequence[Path]) -> None:
-        window.add(folders)
-        self._wait(
-            lambda: sum(video.state is VideoState.INDEXED for video in window.library_pane.videos) > 8,
-            "the first videos",
-        )
-        self._take("03-indexing", window)
+    def _show_indexing(self, window: MainWindow) -> None:
+        """Show the library while more and more of it is indexed."""
+        bar = window.header.indexing_bar
+        self._wait(lambda: bar.isVisible() and "%" in bar.text, "the indexing")
+        self._take("04-indexing", window)
         self._wait(lambda: not window.work.indexing.running, "the index")
         window.message_bar.dismiss()
 
     def _show_found(self, window: MainWindow) -> None:
         self._search(window, PRESENT)
-        self._take("05-results", window)
+        self._take("06-results", window)
         self._play(window)
-        self._take("06-playing", window)
+        self._take("07-playing", window)
 
     def _show_nothing_found(self, window: MainWindow) -> None:
         self._search(window, ABSENT)
-        self._take("07-not-in-your-library", window)
+        self._take("08-not-in-your-library", window)
 
     def _show_failed_file(self, window: MainWindow) -> None:
         failed = next(video for video in window.library_pane.videos if video.state is VideoState.FAILED)
         window.library_pane.reveal(failed)
         window.message_bar.show_error(UserError(failed.note, path=HOME / "Videos" / failed.path.name))
-        self._take("08-failed-file", window)
+        self._take("09-failed-file", window)
         window.message_bar.dismiss()
 
     def _search(self, window: MainWindow, query: str) -> None:
@@ -167,9 +183,9 @@ class Tour:
     def _show_dialogs(self, window: MainWindow) -> None:
         window.preferring.open()
         self._wait(lambda: window.preferring.dialog is not None, "the preferences")
-        self._take_dialog("09-preferences", window)
+        self._take_dialog("10-preferences", window)
         window.show_shortcuts()
-        self._take_dialog("10-shortcuts", window)
+        self._take_dialog("11-shortcuts", window)
 
     def _take_dialog(self, name: str, window: MainWindow) -> None:
         dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
@@ -185,7 +201,7 @@ class Tour:
             self._save(widget, self._directory / f"{name}-{self._language}-{appearance}.png")
 
     def _save(self, widget: QWidget, path: Path) -> None:
-        if not widget.grab().save(str(path)):
+        if not widget.grab().save(str(path), "PNG", QUALITY):
             raise UserError("The picture cannot be written.", path=path, hint="Choose another directory.")
         self.pictures.append(path)
 
@@ -221,6 +237,10 @@ class Tour:
             lanes.shut_down(SECONDS_TO_END)
             window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _indexed(window: MainWindow) -> int:
+    return sum(video.state is VideoState.INDEXED for video in window.library_pane.videos)
 
 
 def _collection(place: Path) -> list[Path]:

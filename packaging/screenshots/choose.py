@@ -10,11 +10,11 @@ from PIL import Image
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 CHOSEN = {
-    "06-playing-en-light": "playing",
-    "07-not-in-your-library-en-dark": "not-in-your-library",
+    "07-playing-en-light": "playing",
+    "08-not-in-your-library-en-dark": "not-in-your-library",
     "02-folder-chosen-en-light": "first-run",
-    "03-indexing-en-light": "indexing",
-    "05-results-zh_CN-dark": "chinese",
+    "04-indexing-en-light": "indexing",
+    "06-results-zh_CN-dark": "chinese",
 }
 QUALITY = 88
 

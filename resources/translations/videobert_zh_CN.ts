@@ -794,10 +794,6 @@
         <source>The library cannot be opened</source>
         <translation>无法打开资料库</translation>
     </message>
-    <message>
-        <source>Cleared.</source>
-        <translation>已清除。</translation>
-    </message>
 </context>
 <context>
     <name>Managing</name>
@@ -1404,6 +1400,10 @@
     <message>
         <source>Indexing was stopped. What is indexed so far can be searched, and it goes on when you add the same again or start the program the next time.</source>
         <translation>索引已停止。已索引的部分可以搜索；再次添加相同内容或下次启动程序时会继续。</translation>
+    </message>
+    <message>
+        <source>Cleared.</source>
+        <translation>已清除。</translation>
     </message>
     <message>
         <source>Forget {videos}? The files stay where they are; what was indexed of them is removed.</source>

@@ -53,6 +53,13 @@ def test_a_video_is_indexed_or_waits(library: Library, tmp_path: Path, complete:
     assert (video.path, video.duration, video.state, video.note) == (tmp_path / "a.mp4", 3.0, state, "")
 
 
+def test_a_folder_without_a_video_is_not_one_of_its_videos(library: Library, tmp_path: Path) -> None:
+    with library.catalogue() as catalogue:
+        catalogue.folders.add(tmp_path)
+    fail(library, tmp_path)
+    assert library_videos(library) == []
+
+
 def test_a_video_that_broke_has_failed_and_a_damaged_one_can_be_searched(library: Library, tmp_path: Path) -> None:
     for name, complete in (("broken.mp4", False), ("damaged.mp4", True)):
         add_video(library, tmp_path / name, complete=complete)

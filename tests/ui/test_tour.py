@@ -55,6 +55,8 @@ def test_each_state_is_taken_in_the_light_and_in_the_dark_and_named_after_both(t
         "01-first-run-en-dark.png",
         "02-folder-chosen-en-light.png",
         "02-folder-chosen-en-dark.png",
+        "03-empty-en-light.png",
+        "03-empty-en-dark.png",
     ]
     light, dark = (QImage(str(path)).pixelColor(4, 700).lightness() for path in tour.pictures[:2])
     assert light > 200 > 60 > dark

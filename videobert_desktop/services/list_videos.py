@@ -72,6 +72,7 @@ def library_videos(library: Library) -> list[LibraryVideo]:
         failures = {row.failure.path: row.failure for row in catalogue.failures.all()}
         passes = _closest_passes(catalogue)
         videos, files = catalogue.videos.all(), catalogue.files.all()
+        folders = set(catalogue.folders.all())
         viewings = {viewing.video_id: viewing for viewing in catalogue.viewings.all()}
     held = _by_video(files)
     items = [
@@ -79,7 +80,8 @@ def library_videos(library: Library) -> list[LibraryVideo]:
         for video in videos
         if video.id in held
     ]
-    known = {file.fingerprint.path for file in files}
+    # That a folder has no video in it makes it none.
+    known = {file.fingerprint.path for file in files} | folders
     strangers = [
         LibraryVideo(path, None, VideoState.FAILED, _sentences(failure))
         for path, failure in failures.items()
