@@ -1398,8 +1398,16 @@
 <context>
     <name>TendingFlow</name>
     <message>
-        <source>Indexing was stopped. What is indexed so far can be searched, and it goes on when you add the same again or start the program the next time.</source>
-        <translation>索引已停止。已索引的部分可以搜索；再次添加相同内容或下次启动程序时会继续。</translation>
+        <source>Indexing was stopped. What is indexed so far can be searched.</source>
+        <translation>索引已停止。已索引的部分可以搜索。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Cleared.</source>

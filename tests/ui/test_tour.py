@@ -48,6 +48,7 @@ def test_a_library_is_rendered_with_what_was_found_in_it(
 
 
 def test_each_state_is_taken_in_the_light_and_in_the_dark_and_named_after_both(tour: Tour, tmp_path: Path) -> None:
+    tour._settings = replace(tour._settings, pack="starter")
     (tmp_path / "pictures").mkdir()
     tour._show_first_run(create_library(tmp_path / "library"))
     assert [path.name for path in tour.pictures] == [

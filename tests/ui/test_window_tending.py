@@ -178,6 +178,36 @@ class TestTheOrderOfThings:
         stage.work()
         assert changes(stage) == [("index first", 2)]
 
+    def test_what_is_first_is_begun_with_if_nothing_is_being_indexed(
+        self, stage: Stage, services: FakeServices
+    ) -> None:
+        pick(stage, "Index first", "b.mp4")
+        stage.work()
+        assert services.indexed == [B.path]
+
+    def test_what_could_not_be_indexed_is_tried_again_when_that_is_wanted(
+        self, qtbot: QtBot, stage: Stage, services: FakeServices
+    ) -> None:
+        stage.work()
+        services.error = UserError("The disk of the library is full.", hint="Free some space on it.")
+        stage.window.add([FOLDER])
+        stage.work()
+        assert stage.said == "The disk of the library is full. Free some space on it."
+        answer(qtbot, stage, "Try again")
+        stage.work()
+        assert services.indexed == [B.path]
+
+    def test_what_was_stopped_goes_on_when_that_is_wanted(
+        self, qtbot: QtBot, stage: Stage, services: FakeServices
+    ) -> None:
+        stage.work()
+        stage.window.add([FOLDER])
+        stage.window.work.indexing.cancel()
+        stage.work()
+        answer(qtbot, stage, "Go on")
+        stage.work()
+        assert services.indexed == [B.path]
+
     def test_what_is_indexed_can_be_indexed_again(self, stage: Stage, services: FakeServices) -> None:
         pick(stage, "Index again", "a.mp4", "c.mp4")
         stage.work()

@@ -74,6 +74,9 @@ class FindingFlow(QObject):
 
     @Slot(object)
     def _on_found(self, result: SearchResult) -> None:
+        if not result.moments and not self._searchable:
+            self._say_what_to_do()  # other words would not help
+            return
         self._results.show_result(result)
         self.matched.emit(self._query, result.moments)
 
@@ -111,6 +114,11 @@ class FindingFlow(QObject):
             self._results.show_hint(self.tr("This search could not be made"), "")
             self.failed.emit(error)
 
+    @property
+    def _searchable(self) -> bool:
+        searchable = (VideoState.INDEXED, VideoState.OFFLINE)
+        return self._videos is not None and any(video.state in searchable for video in self._videos)
+
     def _say_what_to_do(self) -> None:
         """There is no query: say how to come by one, or why none would find anything yet."""
         hindrance = self._field.hindrance
@@ -118,7 +126,7 @@ class FindingFlow(QObject):
             self._results.show_hint(hindrance.title, hindrance.text)
         elif self._videos is None:
             self._results.show_hint(self.tr("Opening the library"), "")
-        elif any(video.state in (VideoState.INDEXED, VideoState.OFFLINE) for video in self._videos):
+        elif self._searchable:
             hint = self.tr("Say in your own words what is to be seen, as in “a dog runs along the beach”.")
             self._results.show_hint(self.tr("Describe a moment"), hint)
         elif self._indexing:

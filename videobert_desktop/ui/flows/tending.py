@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Progress
-from videobert_desktop.services.list_videos import LibraryVideo
+from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.jobs.indexing_bar import IndexingBar
 from videobert_desktop.ui.jobs.summaries import index_summary
 from videobert_desktop.ui.library.library_pane import LibraryPane
-from videobert_desktop.ui.sentences import translated
+from videobert_desktop.ui.sentences import told, translated
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.texts import videos as videos_in_words
 from videobert_desktop.ui.widgets.message_bar import MessageBar
@@ -26,6 +27,9 @@ from videobert_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from videobert_desktop.services.indexing.index_videos import IndexReport
+
+
+_GO_ON = "go on with indexing"
 
 
 class TendingFlow(QObject):
@@ -101,7 +105,7 @@ class TendingFlow(QObject):
         self._indexing.stopped.connect(self._on_stopped)
         self._indexing.idle.connect(self._on_idle)
         self._indexing.held.connect(self._on_held)
-        self._indexing.failed.connect(self.failed)
+        self._indexing.failed.connect(self._on_not_indexed)
         self._bar.cancel_asked.connect(self._indexing.cancel)
         self._bar.pause_asked.connect(self._indexing.pause)
         self._bar.resume_asked.connect(self._indexing.resume)
@@ -111,7 +115,7 @@ class TendingFlow(QObject):
     def _connect_pane(self) -> None:
         self._pane.folder_asked.connect(self.ask_for_folder)
         self._pane.files_asked.connect(self.ask_for_files)
-        self._pane.index_first_asked.connect(self._managing.index_first)
+        self._pane.index_first_asked.connect(self._index_first)
         self._pane.again_asked.connect(self._index_again)
         self._pane.forget_asked.connect(self._ask_whether_to_forget)
         self._pane.folder_removed.connect(self.remove_folder)
@@ -137,14 +141,22 @@ class TendingFlow(QObject):
 
     @Slot()
     def _on_stopped(self) -> None:
-        self._messages.inform(
-            self.tr(
-                "Indexing was stopped. What is indexed so far can be searched, and it goes on "
-                "when you add the same again or start the program the next time."
-            )
+        self._messages.offer(
+            self.tr("Indexing was stopped. What is indexed so far can be searched."), [(self.tr("Go on"), _GO_ON)]
         )
         if self._indexing.running:  # something was added since
             self._bar.go_on()
+
+    @Slot(object)
+    def _on_not_indexed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._messages.warn(told(error), [(self.tr("Try again"), _GO_ON)])
+        else:
+            self.failed.emit(error)
+
+    def _go_on(self) -> None:
+        """Index what waits."""
+        self.add([video.path for video in self._pane.videos if video.state is VideoState.WAITING])
 
     @Slot()
     def _on_idle(self) -> None:
@@ -165,6 +177,12 @@ class TendingFlow(QObject):
         """Watch a folder no longer."""
         # What is indexed, or waits to be, would bring it back.
         self._while_held(partial(self._managing.remove_folder, path))
+
+    @Slot(object)
+    def _index_first(self, videos: Sequence[LibraryVideo]) -> None:
+        self._managing.index_first(videos)
+        if not self._indexing.running:
+            self.add([video.path for video in videos])
 
     @Slot(object)
     def _index_again(self, videos: Sequence[LibraryVideo]) -> None:
@@ -221,6 +239,8 @@ class TendingFlow(QObject):
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:
+        if key == _GO_ON:
+            self._go_on()
         videos = self._to_forget.pop(key, ())
         if videos:
             self._while_held(partial(self._managing.forget, videos))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QScrollArea,
     QSpinBox,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -70,6 +71,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Sequence[tuple[str, str]], value: str) -> None:
         """Offer `choices`, pairs of a value and its name; `value` is the present one."""
         super().__init__()
+        self.setItemDelegate(QStyledItemDelegate(self))  # which goes by the style sheet
         for choice, name in choices:
             self.addItem(name, choice)
         self.setCurrentIndex(self.findData(value))

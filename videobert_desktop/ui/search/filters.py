@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSlider,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -82,6 +83,7 @@ class Filters(QFrame):
         self.setObjectName("filters")
         self.setAccessibleName(self.tr("Filters"))
         self._folder = QComboBox()
+        self._folder.setItemDelegate(QStyledItemDelegate(self._folder))  # which goes by the style sheet
         self._folder.setAccessibleName(self.tr("Only in this folder"))
         self._folder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._folder.addItem(self.tr("All folders"), None)

@@ -52,7 +52,7 @@ def draw_confidence(painter: QPainter, option: QStyleOptionViewItem, area: QRect
     """A bar, the same in percent and the same in a word: three columns that are as wide on every card."""
     font, quiet = tabular(smaller(option.font)), colour_of(Tone.QUIET, option.palette)
     metrics = QFontMetrics(font)
-    percents = metrics.horizontalAdvance(percentage(CERTAIN))
+    percents = metrics.horizontalAdvance(percentage(CERTAIN)) + 2
     words = max(map(metrics.horizontalAdvance, certainties()))
     bar = min(_WIDEST_BAR, area.width() - percents - words - SPACE - _GAP)
     if bar > 2 * _BAR_HEIGHT:
