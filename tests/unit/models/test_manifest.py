@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs.manifest import (
     MANIFEST,
+    REINSTALL,
     PackInfo,
+    Reranking,
     checksums,
     read_manifest,
     sha256,
@@ -35,6 +38,22 @@ def info(tmp_path: Path) -> PackInfo:
 
 def test_a_manifest_is_read_as_it_was_written(info: PackInfo) -> None:
     assert read_manifest(info.directory) == info
+
+
+def test_what_it_reads_and_what_ranking_again_brings_are_read_as_they_were_written(info: PackInfo) -> None:
+    measured = replace(info, reads=("1-abc", "1-def"), reranking=Reranking(0.25, 0.04, 0.03, 0.05, 5000))
+    write_manifest(measured)
+    assert read_manifest(info.directory) == measured
+
+
+def test_a_manifest_from_before_it_said_so_reads_nothing_and_ranks_nothing_again(info: PackInfo) -> None:
+    path = info.directory / MANIFEST
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    del fields["reads"], fields["reranking"]
+    path.write_text(json.dumps(fields), encoding="utf-8")
+    read = read_manifest(info.directory)
+    assert read == info
+    assert (read.reads, read.reranking) == ((), None)
 
 
 def test_a_manifest_knows_its_directory_by_where_it_lies(info: PackInfo) -> None:
@@ -99,6 +118,31 @@ def test_a_confidence_of_anything_but_five_finite_numbers_is_refused(info: PackI
     assert caught.value.path == path
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reads", '"1-abc"'),
+        ("reads", "[1]"),
+        ("reads", "null"),
+        ("reranking", "[]"),
+        ("reranking", "5"),
+        ("reranking", '{"weight": 0.5}'),
+        ("reranking", '{"weight": NaN, "lift": 0, "low": 0, "high": 0, "queries": 1}'),
+        ("reranking", '{"weight": "1", "lift": 0, "low": 0, "high": 0, "queries": 1}'),
+        ("reranking", '{"weight": 1, "lift": 0, "low": 0, "high": 0, "queries": 1, "more": 2}'),
+    ],
+)
+def test_what_it_says_of_older_revisions_and_of_ranking_again_is_checked(
+    info: PackInfo, field: str, value: str
+) -> None:
+    path = info.directory / MANIFEST
+    fields = json.loads(path.read_text(encoding="utf-8")) | {field: "HERE"}
+    path.write_text(json.dumps(fields).replace('"HERE"', value), encoding="utf-8")
+    with pytest.raises(UserError, match="cannot be read") as caught:
+        read_manifest(info.directory)
+    assert caught.value.path == path
+
+
 def test_a_sound_pack_has_no_findings(info: PackInfo) -> None:
     assert verify_pack(info) == []
 
@@ -141,6 +185,28 @@ def test_a_part_with_a_missing_file_is_named(info: PackInfo) -> None:
     with pytest.raises(UserError, match="missing") as caught:
         info.weights("head")
     assert caught.value.path == info.directory / "head-2.safetensors"
+
+
+def test_a_part_with_an_altered_file_is_named(info: PackInfo) -> None:
+    path = info.directory / "head-2.safetensors"
+    path.write_text("weights 3")
+    with pytest.raises(UserError, match="not what it was") as caught:
+        info.weights("head")
+    assert caught.value.path == path
+    assert caught.value.hint == REINSTALL
+
+
+def test_a_file_of_its_own_is_given_once_it_was_checked(info: PackInfo) -> None:
+    assert info.file("config.json") == info.directory / "config.json"
+    (info.directory / "config.json").write_text("[]")
+    with pytest.raises(UserError, match="not what it was"):
+        info.file("config.json")
+
+
+def test_a_file_that_the_manifest_does_not_know_is_refused(info: PackInfo) -> None:
+    (info.directory / "stray.safetensors").touch()
+    with pytest.raises(UserError, match="not what it was"):
+        info.file("stray.safetensors")
 
 
 def test_a_part_that_a_pack_does_not_have_is_named(info: PackInfo) -> None:

@@ -5,27 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from transformers import BertConfig
 
-from tests.helpers.tiny_pack import FRAME_ENCODER, JOINT_HEAD, tiny_sentence_encoder
+from tests.helpers.tiny_pack import FRAME_ENCODER, JOINT_HEAD
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
-from videobert_desktop.models.encoders.minilm import minilm_config
-from videobert_desktop.models.joint_head import JointHeadConfig
+from videobert_desktop.models.encoders.token_reducer import TokenReducerConfig
 from videobert_desktop.models.packs.networks import CONFIG, NetworkConfigs, read_network_configs, write_network_configs
+from videobert_desktop.models.videobert.configuration_videobert import VideoBertConfig
 
-TINY = NetworkConfigs(FRAME_ENCODER, JOINT_HEAD, tiny_sentence_encoder().bert.config.to_diff_dict())
-STARTER = NetworkConfigs(FrameEncoderConfig(), JointHeadConfig(), minilm_config().to_diff_dict())
+REDUCER = TokenReducerConfig(JOINT_HEAD.features, JOINT_HEAD.classes, JOINT_HEAD.stored, JOINT_HEAD.width)
+TINY = NetworkConfigs(FRAME_ENCODER, REDUCER, VideoBertConfig(hidden_size=32, feature_size=16).to_diff_dict())
+STARTER = NetworkConfigs(FrameEncoderConfig(), TokenReducerConfig(), VideoBertConfig.starter().to_diff_dict())
 
 
 @pytest.mark.parametrize("configs", [TINY, STARTER], ids=["tiny", "starter"])
 def test_shapes_are_read_as_they_were_written(tmp_path: Path, configs: NetworkConfigs) -> None:
     write_network_configs(tmp_path, configs)
     read = read_network_configs(tmp_path)
-    assert read.frame_encoder == configs.frame_encoder
-    assert read.joint_head == configs.joint_head
-    assert read.sentence_encoder == configs.sentence_encoder
-    assert BertConfig(**read.sentence_encoder).to_diff_dict() == configs.sentence_encoder
+    assert read == configs
+    assert VideoBertConfig.from_dict(read.videobert).to_diff_dict() == configs.videobert
 
 
 @pytest.mark.parametrize(
@@ -37,7 +35,9 @@ def test_shapes_are_read_as_they_were_written(tmp_path: Path, configs: NetworkCo
         b"\xff",
         b'{"frame_encoder": {}}',
         b'{"frame_encoder": {"stages": [1]}}',
-        b'{"frame_encoder": {"stages": []}, "joint_head": {"arms": 2}, "sentence_encoder": {}}',
+        b'{"frame_encoder": {"stages": []}, "token_reducer": {"arms": 2}, "videobert": {}}',
+        b'{"frame_encoder": {"stages": []}, "token_reducer": {}, "videobert": []}',
+        b'{"frame_encoder": {"stages": []}, "joint_head": {}, "sentence_encoder": {}}',
     ],
 )
 def test_shapes_of_garbage_are_named(tmp_path: Path, content: bytes) -> None:

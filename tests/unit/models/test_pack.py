@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +13,21 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from tests.helpers.tiny_pack import COLOURS, install_tiny_pack, plain_picture, write_tiny_pack
+from tests.helpers.tiny_pack import (
+    COLOURS,
+    install_tiny_pack,
+    plain_picture,
+    tiny_sentence_encoder,
+    write_tiny_pack,
+)
 from tests.unit.models.captioned_pictures import scenes
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.models.packs import starter
+from videobert_desktop.models.packs import joint_reading, starter
+from videobert_desktop.models.packs.joint_reading import LONGEST_PIECE
 from videobert_desktop.models.packs.manifest import PackInfo, verify_pack, write_manifest
 from videobert_desktop.models.packs.pack import find_pack, installed_packs, load_pack
 from videobert_desktop.models.packs.starter import FRAMES_A_BATCH, StarterPack
+from videobert_desktop.models.packs.window_rows import WindowRows
 from videobert_desktop.settings.options import packs_directory
 
 
@@ -34,6 +44,12 @@ def plain(*colours: str) -> NDArray[np.uint8]:
 def decoded(encoded: dict[str, NDArray[np.generic]]) -> NDArray[np.float32]:
     """The tokens that a library has kept, in numbers."""
     return encoded["tokens"].astype(np.float32) * encoded["token_scales"].astype(np.float32)[..., None]
+
+
+def embedded(pack: StarterPack, pixels: NDArray[np.uint8], window_of_frame: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The embeddings of windows, (n_windows, dim)."""
+    windows = pack.encode_windows(pack.encode_frames(pixels), window_of_frame)
+    return windows["embeddings"].astype(np.float32)
 
 
 class TestInstalledPacks:
@@ -80,35 +96,10 @@ class TestInstalledPacks:
         assert write_tiny_pack(tmp_path, seed=1).files != tiny_info.files
 
 
-def spoil(info: PackInfo, name: str, content: bytes | None) -> None:
-    """Replace a file of the pack, or remove it."""
-    (info.directory / name).unlink()
-    if content is not None:
-        (info.directory / name).write_bytes(content)
-
-
-class TestDamage:
-    @pytest.mark.parametrize("content", [None, b"{}"], ids=["missing", "not one"])
-    def test_a_tokenizer_that_cannot_be_read_is_named(self, tmp_path: Path, content: bytes | None) -> None:
-        info = write_tiny_pack(tmp_path)
-        spoil(info, "tokenizer.json", content)
-        with pytest.raises(UserError) as caught:
-            load_pack(info, "cpu").embed_texts(["red"])
-        assert caught.value.path == tmp_path / "tokenizer.json"
-        assert caught.value.hint
-
-    def test_weights_that_cannot_be_read_are_named(self, tmp_path: Path) -> None:
-        info = write_tiny_pack(tmp_path)
-        spoil(info, "frame_encoder-1.safetensors", b"no weights at all")
-        with pytest.raises(UserError) as caught:
-            load_pack(info, "cpu").encode_frames(plain("red"))
-        assert caught.value.path == tmp_path / "frame_encoder-1.safetensors"
-
-    def test_weights_of_another_network_are_named(self, tmp_path: Path) -> None:
-        info = write_tiny_pack(tmp_path)
-        spoil(info, "joint_head-1.safetensors", (tmp_path / "frame_encoder-1.safetensors").read_bytes())
-        with pytest.raises(UserError, match="do not fit"):
-            load_pack(info, "cpu").embed_texts(["red"])
+@pytest.fixture
+def pack_info(tmp_path: Path) -> PackInfo:
+    """A tiny pack that may be changed."""
+    return write_tiny_pack(tmp_path / "tiny")
 
 
 class TestLoading:
@@ -122,14 +113,32 @@ class TestLoading:
         load_pack(tiny_info, "cpu", threads=1)
         assert torch.get_num_threads() == 1
 
-    def test_sentences_need_no_weights_for_frames(self, tmp_path: Path) -> None:
-        info = write_tiny_pack(tmp_path)
-        (tmp_path / "frame_encoder-1.safetensors").unlink()
-        pack = load_pack(info, "cpu")
-        assert pack.embed_texts(["a red ball"]).shape == (1, info.dim)
+    def test_sentences_and_windows_need_no_weights_for_frames(
+        self, pack_info: PackInfo, frames: NDArray[np.uint8]
+    ) -> None:
+        encoded = load_pack(pack_info, "cpu").encode_frames(frames)
+        for part in ("frame_encoder", "token_reducer"):
+            (pack_info.directory / f"{part}-1.safetensors").unlink()
+        pack = load_pack(pack_info, "cpu")
+        assert pack.embed_texts(["a red ball"]).shape == (1, pack_info.dim)
+        assert pack.encode_windows(encoded, np.arange(20))["embeddings"].shape == (20, pack_info.dim)
         with pytest.raises(UserError, match="missing") as caught:
             pack.encode_frames(plain("red"))
-        assert caught.value.path == tmp_path / "frame_encoder-1.safetensors"
+        assert caught.value.path == pack_info.directory / "frame_encoder-1.safetensors"
+
+    def test_frames_need_no_transformers(self, tiny_info: PackInfo) -> None:
+        encode = (
+            "import sys, pathlib, numpy\n"
+            "from videobert_desktop.models.packs.manifest import read_manifest\n"
+            "from videobert_desktop.models.packs.pack import load_pack\n"
+            "pack = load_pack(read_manifest(pathlib.Path(sys.argv[1])), 'cpu')\n"
+            "pack.encode_frames(numpy.zeros((1, 64, 64, 3), numpy.uint8))\n"
+            "print('transformers' in sys.modules)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", encode, str(tiny_info.directory)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == "False"
 
     def test_a_copy_of_a_pack_gives_the_same_vectors(self, tmp_path: Path, tiny_info: PackInfo) -> None:
         shutil.copytree(tiny_info.directory, tmp_path / "copy")
@@ -180,7 +189,7 @@ class TestFrames:
         for dtype in (torch.float32, torch.bfloat16):
             monkeypatch.setattr(starter, "fast_dtype", lambda _, dtype=dtype: dtype)
             pack = StarterPack(tiny_info, "cpu")
-            embeddings.append(pack.embed_windows(pack.encode_frames(frames), np.arange(20)).astype(np.float32))
+            embeddings.append(embedded(pack, frames, np.arange(20)))
         assert (embeddings[0] * embeddings[1]).sum(1).min() > 0.98
 
     def test_frames_may_be_a_view_that_is_laid_out_otherwise(
@@ -194,28 +203,40 @@ class TestFrames:
         grain = np.random.default_rng(0).normal(0, 8, clean.shape)
         grainy = np.clip(clean + grain, 0, 255).astype(np.uint8)
         each = np.arange(len(COLOURS))
-        vectors = [
-            tiny_pack.embed_windows(tiny_pack.encode_frames(pixels), each).astype(np.float32)
-            for pixels in (clean, grainy)
-        ]
+        vectors = [embedded(tiny_pack, pixels, each) for pixels in (clean, grainy)]
         similar = vectors[0] @ vectors[1].T
         assert similar.diagonal().min() > 0.99
         assert similar[~np.eye(len(COLOURS), dtype=bool)].max() < 0.95
 
 
 class TestWindows:
-    def test_a_window_is_the_mean_of_its_frames(self, tiny_pack: StarterPack, frames: NDArray[np.uint8]) -> None:
+    def test_a_window_has_the_mean_tokens_of_its_frames(
+        self, tiny_pack: StarterPack, frames: NDArray[np.uint8]
+    ) -> None:
         encoded = tiny_pack.encode_frames(frames[:5])
-        single = tiny_pack.embed_windows(encoded, np.arange(5)).astype(np.float32)
-        windows = tiny_pack.embed_windows(encoded, np.array([0, 0, 0, 1, 1]))
-        means = np.stack([single[:3].mean(0), single[3:].mean(0)])
-        np.testing.assert_allclose(windows, means / np.linalg.norm(means, axis=1, keepdims=True), atol=2e-3)
+        tokens = decoded(encoded)
+        rows = tiny_pack.window_rows(encoded, np.array([0, 0, 0, 1, 1]))
+        assert rows.features.dtype == np.float32
+        np.testing.assert_allclose(rows.features, [tokens[:3].mean(0), tokens[3:].mean(0)], atol=1e-5)
 
-    def test_windows_are_unit_vectors_in_float16(self, tiny_pack: StarterPack, frames: NDArray[np.uint8]) -> None:
-        windows = tiny_pack.embed_windows(tiny_pack.encode_frames(frames), np.arange(20) // 4)
-        assert windows.dtype == np.float16
-        assert windows.shape == (5, tiny_pack.info.dim)
-        np.testing.assert_allclose(np.linalg.norm(windows.astype(np.float32), axis=1), 1, atol=2e-3)
+    def test_a_window_has_the_visual_word_that_looks_most_like_it(self, tiny_pack: StarterPack) -> None:
+        rows = tiny_pack.window_rows(tiny_pack.encode_frames(plain(*COLOURS, *COLOURS)), np.arange(2 * len(COLOURS)))
+        first, again = np.split(rows.visual_words, 2)
+        assert sorted(first) == list(range(len(COLOURS)))
+        assert np.array_equal(first, again)
+
+    def test_what_is_kept_are_unit_vectors_in_float16_and_visual_words(
+        self, tiny_pack: StarterPack, frames: NDArray[np.uint8]
+    ) -> None:
+        encoded = tiny_pack.encode_frames(frames)
+        windows = tiny_pack.encode_windows(encoded, np.arange(20) // 4)
+        assert {name: (array.shape, array.dtype) for name, array in windows.items()} == {
+            "embeddings": ((5, tiny_pack.info.dim), np.float16),
+            "visual_words": ((5,), np.uint16),
+        }
+        np.testing.assert_allclose(np.linalg.norm(windows["embeddings"].astype(np.float32), axis=1), 1, atol=2e-3)
+        rows = tiny_pack.window_rows(encoded, np.arange(20) // 4)
+        np.testing.assert_array_equal(windows["visual_words"], rows.visual_words)
 
     def test_windows_come_in_the_order_of_their_numbers_and_not_of_their_frames(
         self, tiny_pack: StarterPack, frames: NDArray[np.uint8]
@@ -223,9 +244,41 @@ class TestWindows:
         encoded = tiny_pack.encode_frames(frames[:6])
         order = np.array([4, 0, 5, 2, 1, 3])
         shuffled = {name: array[order] for name, array in encoded.items()}
-        expected = tiny_pack.embed_windows(encoded, np.arange(6) // 2)
-        found = tiny_pack.embed_windows(shuffled, (np.arange(6) // 2)[order])
+        expected = tiny_pack.encode_windows(encoded, np.arange(6) // 2)["embeddings"]
+        found = tiny_pack.encode_windows(shuffled, (np.arange(6) // 2)[order])["embeddings"]
         np.testing.assert_allclose(found, expected, atol=2e-3)
+
+    def test_a_window_is_read_among_the_four_of_its_group_and_no_others(
+        self, tiny_pack: StarterPack, frames: NDArray[np.uint8]
+    ) -> None:
+        rows = tiny_pack.window_rows(tiny_pack.encode_frames(frames[:8]), np.arange(8))
+        whole = tiny_pack.embed_moments([rows])
+        altered = WindowRows(rows.features.copy(), rows.visual_words)
+        altered.features[5] += 5
+        found = tiny_pack.embed_moments([altered])
+        np.testing.assert_allclose(found[:4], whole[:4], atol=1e-6)
+        assert (np.abs(found[4:] - whole[4:]).max(1) > 1e-5).all()
+
+    def test_a_video_that_is_cut_where_a_group_begins_has_the_same_windows(
+        self, tiny_pack: StarterPack, frames: NDArray[np.uint8]
+    ) -> None:
+        encoded = tiny_pack.encode_frames(frames)
+        whole = tiny_pack.encode_windows(encoded, np.arange(20))["embeddings"]
+        tail = {name: array[8:] for name, array in encoded.items()}
+        np.testing.assert_allclose(tiny_pack.encode_windows(tail, np.arange(12))["embeddings"], whole[8:], atol=2e-3)
+
+    @pytest.mark.parametrize("at_once", [1, 2, 3])
+    def test_the_batch_changes_nothing(
+        self, tiny_pack: StarterPack, frames: NDArray[np.uint8], at_once: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        encoded = tiny_pack.encode_frames(frames[:18])  # the last group has two
+        moments = [tiny_pack.window_rows(encoded, np.arange(18))]
+        whole = tiny_pack.embed_moments(moments)
+        monkeypatch.setattr(joint_reading, "SEQUENCES_A_BATCH", at_once)
+        np.testing.assert_allclose(tiny_pack.embed_moments(moments), whole, atol=1e-6)
+
+    def test_no_windows_have_no_embeddings(self, tiny_pack: StarterPack) -> None:
+        assert tiny_pack.embed_moments([]).shape == (0, tiny_pack.info.dim)
 
 
 class TestSentences:
@@ -242,18 +295,46 @@ class TestSentences:
         assert tiny_pack.embed_texts([]).shape == (0, tiny_pack.info.dim)
 
     def test_a_colour_is_found_by_its_name(self, tiny_pack: StarterPack) -> None:
-        windows = tiny_pack.embed_windows(tiny_pack.encode_frames(plain(*COLOURS)), np.arange(len(COLOURS)))
-        scores = tiny_pack.embed_texts(list(COLOURS)) @ windows.T.astype(np.float32)
+        windows = embedded(tiny_pack, plain(*COLOURS), np.arange(len(COLOURS)))
+        scores = tiny_pack.embed_texts(list(COLOURS)) @ windows.T
         assert scores.argmax(1).tolist() == list(range(len(COLOURS)))
 
+    def test_a_sentence_is_placed_as_the_transformer_was_before_it_saw_windows(self, tiny_pack: StarterPack) -> None:
+        sentences = ["a red ball", "there is a dog on the left", ""]
+        found = tiny_pack.embed_texts(sentences)
+        np.testing.assert_allclose(found, tiny_sentence_encoder().encode(sentences), atol=5e-3)
 
-class TestBaselines:
-    def test_what_the_classifier_says_lies_in_the_space_of_plain_sentences(self, tiny_pack: StarterPack) -> None:
-        pictures = tiny_pack.class_word_vectors(plain(*COLOURS))
-        sentences = tiny_pack.sentence_vectors(list(COLOURS))
-        assert pictures.shape == sentences.shape == (len(COLOURS), tiny_pack.info.dim)
-        np.testing.assert_allclose(np.linalg.norm(pictures, axis=1), 1, atol=1e-5)
-        assert (sentences @ pictures.T).argmax(1).tolist() == list(range(len(COLOURS)))
+    def test_the_end_of_a_very_long_sentence_counts(self, tiny_pack: StarterPack) -> None:
+        cars = " ".join(["car"] * LONGEST_PIECE)
+        one, longer, dogs, mixed = tiny_pack.embed_texts(
+            [cars, f"{cars} {cars}", " ".join(["dog"] * LONGEST_PIECE), f"{cars} {' '.join(['dog'] * LONGEST_PIECE)}"]
+        )
+        np.testing.assert_allclose(longer, one, atol=1e-5)
+        between = (one + dogs) / np.linalg.norm(one + dogs)
+        np.testing.assert_allclose(mixed, between, atol=1e-5)
+
+    def test_a_few_words_at_the_end_count_for_a_few(self, tiny_pack: StarterPack) -> None:
+        cars = " ".join(["car"] * LONGEST_PIECE)
+        plain_cars, with_a_dog = tiny_pack.embed_texts([cars, f"{cars} dog"])
+        assert plain_cars @ with_a_dog > 0.999
+
+    def test_half_a_surrogate_pair_is_read_as_a_question_mark(self, tiny_pack: StarterPack) -> None:
+        broken, asked = tiny_pack.embed_texts(["a \udcff dog", "a ? dog"])
+        np.testing.assert_allclose(broken, asked, atol=1e-6)
+
+    def test_the_batch_changes_nothing(self, tiny_pack: StarterPack, monkeypatch: pytest.MonkeyPatch) -> None:
+        sentences = ["a", "there is a red ball on the ground", "blue dots", "dog", "a green car and a person", "?"]
+        whole = tiny_pack.embed_texts(sentences)
+        monkeypatch.setattr(joint_reading, "SENTENCES_A_BATCH", 2)
+        np.testing.assert_allclose(tiny_pack.embed_texts(sentences), whole, atol=1e-6)
+
+
+def test_what_the_classifier_says_lies_in_the_space_of_plain_sentences(tiny_pack: StarterPack) -> None:
+    pictures = tiny_pack.class_word_vectors(plain(*COLOURS))
+    sentences = tiny_sentence_encoder().encode(list(COLOURS)).numpy()
+    assert pictures.shape == sentences.shape
+    np.testing.assert_allclose(np.linalg.norm(pictures, axis=1), 1, atol=1e-5)
+    assert (sentences @ pictures.T).argmax(1).tolist() == list(range(len(COLOURS)))
 
 
 def test_the_background_is_unit_vectors_of_the_packs_space(tiny_pack: StarterPack) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from videobert_desktop.models.retrieval import confidence_intervals, ranks, recall_table
+from videobert_desktop.models.retrieval import confidence_intervals, first_items, ranks, recall_table, rerank_ranks
 
 
 def scores(*rows: list[float]) -> NDArray[np.float32]:
@@ -31,6 +31,10 @@ def test_a_tie_is_no_success() -> None:
     assert ranks(scores([0.5, 0.5, 0.1, 0.1]), right[:1]).tolist() == [1]
 
 
+def test_a_score_that_is_no_number_is_no_success() -> None:
+    assert ranks(scores([np.nan, 0.5, 0.1], [0.9, np.nan, 0.1]), np.eye(2, 3, dtype=bool)).tolist() == [2, 2]
+
+
 @given(seed=st.integers(0, 1000), items=st.integers(1, 30))
 def test_without_ties_a_rank_is_the_place_in_the_sorted_list(seed: int, items: int) -> None:
     random = np.random.default_rng(seed)
@@ -39,6 +43,49 @@ def test_without_ties_a_rank_is_the_place_in_the_sorted_list(seed: int, items: i
     right = target[:, None] == np.arange(items)
     places = [np.argsort(-row).tolist().index(item) for row, item in zip(table, target, strict=True)]
     assert ranks(table, right).tolist() == places
+
+
+def test_the_first_items_come_best_first() -> None:
+    assert first_items(scores([0.1, 0.9, 0.5], [0.3, 0.1, 0.2]), 2).tolist() == [[1, 2], [0, 2]]
+    assert first_items(scores([0.1, 0.9, 0.5]), 50).tolist() == [[1, 2, 0]]
+
+
+class TestRankingAgain:
+    """Four items, of which the first stage's best three are ranked again."""
+
+    first_stage = scores([0.9, 0.8, 0.7, 0.1])
+    candidates = np.array([[0, 1, 2]])
+
+    def again(self, target: int, alignment: list[float], weight: float = 1.0) -> int:
+        right = np.arange(4)[None] == target
+        (rank,) = rerank_ranks(self.first_stage, scores(alignment), self.candidates, weight, right)
+        return int(rank)
+
+    def test_the_alignment_is_added_to_the_first_stage(self) -> None:
+        assert [self.again(2, [0.0, 0.0, bonus]) for bonus in (0.05, 0.15, 0.25)] == [2, 1, 0]
+
+    def test_the_weight_says_how_much_it_counts(self) -> None:
+        assert [self.again(2, [0.0, 0.0, 1.0], weight) for weight in (0.0, 0.15, 0.3)] == [2, 1, 0]
+
+    def test_what_is_no_candidate_stays_where_it_was(self) -> None:
+        assert self.again(3, [-10.0, -10.0, -10.0]) == 3
+
+    def test_a_tie_is_no_success(self) -> None:
+        assert rerank_ranks(
+            scores([0.5, 0.5]), scores([1.0, 1.0]), np.array([[1, 0]]), 1.0, np.eye(1, 2, dtype=bool)
+        ) == [1]
+
+    def test_an_alignment_that_is_no_number_is_no_success(self) -> None:
+        assert self.again(1, [0.0, np.nan, 0.0]) == 2
+
+    @given(seed=st.integers(0, 1000))
+    def test_with_all_items_as_candidates_the_fused_scores_are_ranked(self, seed: int) -> None:
+        random = np.random.default_rng(seed)
+        first, alignment = (random.normal(size=(5, 8)).astype(np.float32) for _ in range(2))
+        right = random.integers(0, 8, 5)[:, None] == np.arange(8)
+        order = first_items(first, 8)
+        found = rerank_ranks(first, np.take_along_axis(alignment, order, 1), order, 0.5, right)
+        np.testing.assert_array_equal(found, ranks(first + 0.5 * alignment, right))
 
 
 def test_recalls_and_the_median_rank_by_hand() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
 from videobert_desktop.models.joint_head import JointHeadConfig
+from videobert_desktop.models.packs.first_revision import read_first_shapes
 from videobert_desktop.models.packs.manifest import MANIFEST, PackInfo, read_manifest, verify_pack
-from videobert_desktop.models.packs.networks import read_network_configs
-from videobert_desktop.models.packs.starter import StarterPack
+from videobert_desktop.models.packs.pack import Pack, load_pack
 from videobert_desktop.settings.resources import resource_path
 
 pytestmark = pytest.mark.model
@@ -26,8 +26,8 @@ def info() -> PackInfo:
 
 
 @pytest.fixture(scope="module")
-def pack(info: PackInfo) -> StarterPack:
-    return StarterPack(info, "cpu")
+def pack(info: PackInfo) -> Pack:
+    return load_pack(info, "cpu", threads=1)
 
 
 def test_its_files_are_what_they_were_when_it_was_made(info: PackInfo) -> None:
@@ -45,26 +45,26 @@ def test_no_file_is_larger_than_15_megabytes(info: PackInfo) -> None:
 
 
 def test_it_has_the_shape_that_training_makes_today(info: PackInfo) -> None:
-    configs = read_network_configs(info.directory)
+    configs = read_first_shapes(info)
     assert (configs.frame_encoder, configs.joint_head) == (FrameEncoderConfig(), JointHeadConfig())
     assert (info.name, info.dim, info.frame_size) == ("starter", 384, 260)
     assert info.licence
 
 
-def test_it_encodes_frames_and_windows(pack: StarterPack) -> None:
+def test_it_encodes_frames_and_windows(pack: Pack) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (2, 260, 260, 3), dtype=np.uint8)
     encoded = pack.encode_frames(pixels)
     assert encoded["tokens"].shape == (2, 11, 192)
-    windows = pack.embed_windows(encoded, np.array([0, 0])).astype(np.float32)
+    windows = pack.encode_windows(encoded, np.array([0, 0]))["embeddings"].astype(np.float32)
     np.testing.assert_allclose(np.linalg.norm(windows, axis=1), [1], atol=2e-3)
 
 
-def test_it_places_sentences_by_meaning(pack: StarterPack) -> None:
+def test_it_places_sentences_by_meaning(pack: Pack) -> None:
     dog, puppy, car = pack.embed_texts(["a dog runs", "a puppy is running", "a car parked in a street"])
     assert dog @ puppy > dog @ car + 0.2
 
 
-def test_its_background_is_large_enough_to_tell_hubs(pack: StarterPack) -> None:
+def test_its_background_is_large_enough_to_tell_hubs(pack: Pack) -> None:
     for vectors in (pack.background.sentences, pack.background.pictures):
         assert vectors.shape[0] >= 500
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 from torch import Tensor
 
+from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs import weights
 from videobert_desktop.models.packs.weights import (
     LARGE_ROWS,
@@ -143,3 +144,21 @@ def test_writing_fewer_shards_leaves_none_of_the_old_ones(tmp_path: Path, monkey
         save_weights(tmp_path, "part", {"a": torch.ones(4), "b": torch.ones(4)})
     files = save_weights(tmp_path, "part", {"a": torch.zeros(4)})
     assert sorted(tmp_path.iterdir()) == files
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), 1e6], ids=["none", "infinite", "too large"])
+def test_weights_that_are_no_numbers_are_named_when_they_are_read(tmp_path: Path, wrong: float) -> None:
+    sound, spoilt = torch.ones(LARGE_ROWS, LONG_ROW), torch.ones(3)
+    spoilt[1] = wrong
+    (file,) = save_weights(tmp_path, "part", {"sound": sound, "spoilt": spoilt})
+    with pytest.raises(UserError, match="numbers that are none") as caught:
+        load_weights([file])
+    assert caught.value.path == file
+    assert caught.value.hint
+
+
+def test_a_row_without_a_scale_is_named_when_it_is_read(tmp_path: Path) -> None:
+    table = torch.ones(LARGE_ROWS, LONG_ROW)
+    table[7, 7] = float("inf")
+    with pytest.raises(UserError, match="numbers that are none"):
+        load_weights(save_weights(tmp_path, "part", {"table": table}))

@@ -31,6 +31,20 @@ def distillation_loss(logits: Tensor, teacher: Tensor) -> Tensor:
     return functional.kl_div(logits.log_softmax(1), teacher.log_softmax(1), reduction="batchmean", log_target=True)
 
 
+def similarity_distillation_loss(logits: Tensor, teacher: Tensor) -> Tensor:
+    """How far a batch's likenesses are from the teacher's, as distributions over each row and each column.
+
+    Args:
+        logits: (n, m), scaled cosines.
+        teacher: (n, m), the teacher's.
+
+    Returns:
+        The mean of both directions, a scalar.
+    """
+    own, taught = logits.float(), teacher.float()
+    return (distillation_loss(own, taught) + distillation_loss(own.T, taught.T)) / 2
+
+
 def warmup_cosine(step: int, steps: int, warmup: float = 0.15) -> float:
     """The learning rate's factor at `step` of `steps`: a linear rise, then a cosine to zero."""
     done = (step + 1) / steps

@@ -18,10 +18,12 @@ from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite
 from videobert_desktop.models.joint_head import JointHead
 from videobert_desktop.models.retrieval import ranks, recall_table
 from videobert_desktop.models.training.batches import Batch, BatchSource
+from videobert_desktop.models.training.checkpoints import opened_checkpoint, save_checkpoint
 from videobert_desktop.models.training.feature_cache import TrainingFeatures
-from videobert_desktop.models.training.losses import contrastive_loss, distillation_loss, warmup_cosine
+from videobert_desktop.models.training.losses import contrastive_loss, distillation_loss
 from videobert_desktop.models.training.options import TrainOptions
 from videobert_desktop.models.training.prototypes import TEMPLATES, planted_features
+from videobert_desktop.models.training.steps import take_step
 
 CLASSES_A_STEP = 96
 CONCEPT_ONLY_SHARE = 0.1
@@ -97,7 +99,12 @@ class StarterTrainer:
         return network
 
     def train(self, development: TrainingFeatures, cancel: CancelToken, report: Report) -> None:
-        """Train to the last epoch, from the checkpoint where there is one."""
+        """Train to the last epoch, from the checkpoint where there is one.
+
+        Raises:
+            Cancelled: It was asked to stop; the next run goes on after the last whole epoch.
+            UserError: The checkpoint is damaged, or a loss is no number any more.
+        """
         self._resume()
         while self._epoch < self._options.epochs:
             losses = self._train_epoch(cancel, report)
@@ -123,18 +130,12 @@ class StarterTrainer:
         return sums
 
     def _step(self, batch: Batch, step: int, total: int, random: np.random.Generator) -> dict[str, float]:
-        for group in self._optimiser.param_groups:
-            group["lr"] = group["peak"] * warmup_cosine(step, total)
+        weights = {"pairs": 1.0, "distillation": self._options.distillation, "prototypes": self._options.prototypes}
         with torch.autocast(self._device.type, torch.bfloat16):
             losses = self._losses(batch, random)
-            weights = {"pairs": 1.0, "distillation": self._options.distillation, "prototypes": self._options.prototypes}
-            loss = torch.stack([weights[name] * value.float() for name, value in losses.items()]).sum()
-        self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self._optimiser.step()
+        told = take_step(self.network, self._optimiser, losses, weights, step=step, total=total)
         self.averaged.update_parameters(self.network)
-        return {name: float(value.detach()) for name, value in losses.items()}
+        return told
 
     def _losses(self, batch: Batch, random: np.random.Generator) -> dict[str, Tensor]:
         head = self.network.head
@@ -168,17 +169,16 @@ class StarterTrainer:
     def _resume(self) -> None:
         if not self._checkpoint.exists():
             return
-        state = torch.load(self._checkpoint, map_location=self._device, weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.averaged.load_state_dict(state["averaged"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._epoch = int(state["epoch"])
+        with opened_checkpoint(self._checkpoint, self._device) as state:
+            self.network.load_state_dict(state["network"])
+            self.averaged.load_state_dict(state["averaged"])
+            self._optimiser.load_state_dict(state["optimiser"])
+            self._epoch = int(state["epoch"])
 
     def _save_checkpoint(self) -> None:
-        partial = self._checkpoint.with_suffix(".partial")
         state = {"network": self.network.state_dict(), "averaged": self.averaged.state_dict()}
-        torch.save(state | {"optimiser": self._optimiser.state_dict(), "epoch": self._epoch}, partial)
-        partial.replace(self._checkpoint)
+        progress = {"optimiser": self._optimiser.state_dict(), "epoch": self._epoch}
+        save_checkpoint(state | progress, self._checkpoint)
 
     def _write_log(self, losses: dict[str, float], development: TrainingFeatures) -> None:
         line = {"epoch": self._epoch} | losses | self.development_scores(development)
