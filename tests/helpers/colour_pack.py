@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videobert_desktop.models.packs.calibration import Background
-from videobert_desktop.models.packs.manifest import PackInfo, write_manifest
+from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.explanation import Explanation
+from videobert_desktop.models.packs.manifest import PackInfo, Reranking, write_manifest
+from videobert_desktop.models.packs.window_rows import WindowRows
 
 COLOURS = {
     "red": (255, 0, 0),
@@ -23,20 +26,36 @@ COLOURS = {
     "black": (0, 0, 0),
 }
 DIM = 8
+PARTS = 11
 FRAME_SIZE = 16
 CONFIDENCE = (12.0, 0.0, 0.0, 0.0, -7.0)
 BLACK = 0.05
 """How much black there is in every colour, so that black has a direction too."""
 
 
-def colour_pack_info(directory: Path, *, name: str = "colours", revision: str = "1") -> PackInfo:
+def colour_pack_info(
+    directory: Path,
+    *,
+    name: str = "colours",
+    revision: str = "1",
+    reads: tuple[str, ...] = (),
+    reranking: Reranking | None = None,
+) -> PackInfo:
     """What the pack's manifest says."""
-    return PackInfo(name, revision, "Colours", "MIT", DIM, FRAME_SIZE, directory, {}, CONFIDENCE)
+    about = (name, revision, "Colours", "MIT", DIM, FRAME_SIZE, directory)
+    return PackInfo(*about, {}, CONFIDENCE, reads, reranking)
 
 
-def install_colour_pack(packs: Path, *, name: str = "colours", revision: str = "1") -> PackInfo:
+def install_colour_pack(
+    packs: Path,
+    *,
+    name: str = "colours",
+    revision: str = "1",
+    reads: tuple[str, ...] = (),
+    reranking: Reranking | None = None,
+) -> PackInfo:
     """Write the manifest into the directory of a user's own packs."""
-    info = colour_pack_info(packs / name, name=name, revision=revision)
+    info = colour_pack_info(packs / name, name=name, revision=revision, reads=reads, reranking=reranking)
     info.directory.mkdir(parents=True, exist_ok=True)
     write_manifest(info)
     return info
@@ -62,19 +81,53 @@ class ColourPack:
         self.frames_seen += len(pixels)
         return {"colours": (pixels.mean(axis=(1, 2)) / 255).astype(np.float16)}
 
-    def embed_windows(
-        self, frames: Mapping[str, NDArray[Any]], window_of_frame: NDArray[np.int64]
-    ) -> NDArray[np.float16]:
-        """The mean colour of each window, (n_windows, dim) float16."""
+    def window_rows(self, frames: Mapping[str, NDArray[Any]], window_of_frame: NDArray[np.int64]) -> WindowRows:
+        """The mean colour of each window in every one of its parts, and the number of the colour that it is nearest."""
         means = np.zeros((int(window_of_frame.max()) + 1, DIM))
         np.add.at(means[:, :3], window_of_frame, frames["colours"].astype(np.float64))
         means /= np.bincount(window_of_frame)[:, None]
         means[:, 3] = BLACK
-        return _normalised(means).astype(np.float16)
+        units = _normalised(means)
+        known = np.stack([_sentence(colour) for colour in COLOURS])
+        return WindowRows(units[:, None].repeat(PARTS, axis=1), (units @ known.T).argmax(1))
+
+    def encode_windows(
+        self, frames: Mapping[str, NDArray[Any]], window_of_frame: NDArray[np.int64]
+    ) -> dict[str, NDArray[Any]]:
+        """The colour of each window, whatever its neighbours: (n_windows, dim) float16 and (n_windows,) uint16."""
+        rows = self.window_rows(frames, window_of_frame)
+        return {
+            "embeddings": rows.features[:, 0].astype(np.float16),
+            "visual_words": rows.visual_words.astype(np.uint16),
+        }
 
     def embed_texts(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """The colour that a sentence names, (n, dim) float32."""
         return np.stack([_sentence(sentence) for sentence in sentences])
+
+    def align(self, sentence: str, moments: Sequence[WindowRows]) -> NDArray[np.float32]:
+        """Ten times how near the colour comes that the sentence names, less five: (m,) float32."""
+        (query,) = self.embed_texts([sentence])
+        return np.array([10 * (moment.features[:, 0] @ query).max() - 5 for moment in moments], np.float32)
+
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:
+        """The colour of the first window."""
+        names = list(COLOURS)
+        return [Caption(f"the picture is {names[moment.visual_words[0]]}", -0.5) for moment in moments]
+
+    def complete(
+        self, templates: Sequence[str], candidates: Sequence[str], moments: Sequence[WindowRows]
+    ) -> NDArray[np.float32]:
+        """How near each candidate comes to the moments' mean colour, (m, candidates) float32."""
+        means = np.stack([moment.features[:, 0].mean(0) for moment in moments])
+        return means @ self.embed_texts(candidates).T
+
+    def explain(self, sentence: str, moment: WindowRows) -> Explanation:
+        """Each word looks at the windows of its colour, and at all parts of them alike."""
+        words = tuple(sentence.split())
+        nearness = np.exp(10 * self.embed_texts(words) @ moment.features[:, 0].T)
+        windows = nearness / nearness.sum(1, keepdims=True)
+        return Explanation(words, windows, np.broadcast_to(windows[..., None, None] / 9, (*windows.shape, 3, 3)))
 
 
 def random_background() -> Background:

@@ -1,7 +1,7 @@
 """A pack with real files and random networks, so small that writing and loading it costs next to nothing.
 
-It tells the colours below apart, by sight and by name, and knows nothing else. The same seed gives the same vectors,
-so whole searches can be told beforehand.
+It tells the colours below apart, by sight and by name, and knows nothing else: what it says of sentences and windows
+that it reads together is random. The same seed gives the same vectors, so whole searches can be told beforehand.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ from transformers import BertConfig
 
 from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, FrameEncoderConfig, pooled_features
 from videobert_desktop.models.encoders.minilm import MAX_TOKENS, SentenceEncoder
+from videobert_desktop.models.encoders.token_reducer import TokenReducer
 from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
 from videobert_desktop.models.packs.calibration import Background
-from videobert_desktop.models.packs.manifest import PackInfo
-from videobert_desktop.models.training.prototypes import known_things
-from videobert_desktop.models.training.starter import write_starter_pack
+from videobert_desktop.models.packs.manifest import PackInfo, Reranking
+from videobert_desktop.models.packs.writing import write_pack
 from videobert_desktop.models.training.trainer import StarterNetwork
+from videobert_desktop.models.videobert.configuration_videobert import VideoBertConfig
+from videobert_desktop.models.videobert.configuration_videobert import CLS_TOKEN, SEP_TOKEN
+from videobert_desktop.models.videobert.pretraining_videobert import VideoBertForPreTraining
+from videobert_desktop.models.videobert.visual_vocabulary import VisualVocabulary, window_descriptors
 from videobert_desktop.settings.options import packs_directory
 
 COLOURS = {
@@ -54,6 +58,12 @@ FRAME_ENCODER = FrameEncoderConfig(
 )
 JOINT_HEAD = JointHeadConfig(features=64, classes=24, stored=16, width=32, layers=1, heads=4, feedforward=64)
 
+BERT_SHAPE = (
+    *("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size"),
+    *("max_position_embeddings", "layer_norm_eps"),
+)
+"""What the transformer shares with the sentence encoder."""
+
 CONFIDENCE = (8.0, 1.0, -2.0, -2.0, -2.0)
 CONTRAST = 6.0
 """How far the classifier's logit of a plain picture's colour stands above the others."""
@@ -64,19 +74,46 @@ def install_tiny_pack() -> PackInfo:
     return write_tiny_pack(packs_directory() / "tiny")
 
 
-def write_tiny_pack(directory: Path, *, name: str = "tiny", seed: int = 0) -> PackInfo:
+def write_tiny_pack(
+    directory: Path,
+    *,
+    name: str = "tiny",
+    seed: int = 0,
+    reads: tuple[str, ...] = (),
+    reranking: Reranking | None = None,
+) -> PackInfo:
     """Write a pack of random networks as training would write it.
 
     Args:
         directory: The pack's directory; made if it is missing.
         name: What the pack is called.
         seed: Of its weights.
+        reads: The older revisions that it says it can read.
+        reranking: What it says that re-ranking brings.
 
     Returns:
         What its manifest says: vectors of 32 numbers, frames of 64 x 64 pixels.
     """
-    network, encoder = tiny_network(seed), tiny_sentence_encoder(seed)
-    return write_starter_pack(directory, network, encoder, _background(network, encoder), CONFIDENCE, name=name)
+    network = tiny_network(seed)
+    reducer = TokenReducer.from_joint_head(network.head)
+    features = _colour_features(network.frame_encoder, reducer)
+    vocabulary = tiny_vocabulary(features)
+    videobert = tiny_videobert(seed, vocabulary)
+    return write_pack(
+        directory,
+        frame_encoder=network.frame_encoder,
+        token_reducer=reducer,
+        videobert=videobert,
+        vocabulary=vocabulary,
+        tokenizer=tiny_tokenizer(),
+        background=_background(videobert, vocabulary, features, reducer),
+        confidence=CONFIDENCE,
+        reads=reads,
+        reranking=reranking,
+        name=name,
+        title="Tiny: knows ten colours",
+        licence="MIT",
+    )
 
 
 def tiny_network(seed: int = 0) -> StarterNetwork:
@@ -121,16 +158,52 @@ def tiny_sentence_encoder(seed: int = 0) -> SentenceEncoder:
     return encoder
 
 
+def tiny_videobert(seed: int, vocabulary: VisualVocabulary) -> VideoBertForPreTraining:
+    """A transformer that begins as the sentence encoder: windows lie where their concepts' words do, or nearly."""
+    head, bert = tiny_network(seed).head, tiny_sentence_encoder(seed).bert
+    config = VideoBertConfig(
+        **{name: getattr(bert.config, name) for name in BERT_SHAPE},
+        visual_vocab_size=vocabulary.size,
+        feature_size=JOINT_HEAD.stored,
+        projection_size=JOINT_HEAD.width,
+        max_windows=8,
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        videobert = VideoBertForPreTraining.from_bert(config, bert.state_dict()).eval()
+        contrast = videobert.contrast
+        assert contrast is not None
+        assert contrast.concept_projection is not None
+        with torch.no_grad():
+            nn.init.eye_(contrast.text_projection.weight)
+            nn.init.zeros_(contrast.text_correction[-1].weight)
+            nn.init.zeros_(contrast.text_correction[-1].bias)
+            nn.init.normal_(contrast.window_projection.weight, std=0.02)
+            contrast.concept_projection.weight.copy_(head.concept_projection.weight)
+            # As weights begin, all that is read together would come out the same to five digits.
+            nn.init.normal_(videobert.videobert.pooler.dense.weight, std=0.5)
+            nn.init.normal_(videobert.alignment.weight, std=2.0)
+    return videobert
+
+
+def tiny_vocabulary(features: Tensor) -> VisualVocabulary:
+    """A visual word for each colour, from windows of plain pictures (n, parts, size)."""
+    descriptors = window_descriptors(features.numpy())
+    return VisualVocabulary.fit(descriptors, branching=len(COLOURS), levels=1, windows_a_leaf=1)
+
+
 def tiny_tokenizer() -> Tokenizer:
-    """A lower-casing WordPiece tokenizer of the words above and of single characters."""
-    special = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+    """A lower-casing WordPiece tokenizer of the words above and of single characters, numbered as BERT's is."""
+    unused = [f"[unused{number}]" for number in range(99)]
+    special = ("[PAD]", *unused, "[UNK]", "[CLS]", "[SEP]", "[MASK]")
     characters = string.ascii_lowercase + string.digits
     pieces = (*special, *string.punctuation, *characters, *(f"##{character}" for character in characters), *WORDS)
     vocabulary = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
     tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", SEP_TOKEN), ("[CLS]", CLS_TOKEN))
+    tokenizer.add_special_tokens([piece for piece in special if piece not in unused])
     return tokenizer
 
 
@@ -161,12 +234,33 @@ def _classify_colours(network: EfficientNetLite) -> None:
 
 
 @torch.no_grad()
-def _background(network: StarterNetwork, encoder: SentenceEncoder) -> Background:
-    sentences = encoder.encode([f"a {first} {second}" for first in WORDS[:10] for second in WORDS[-10:]])
-    features = _features(network.frame_encoder)
-    pictures, _ = network.embed_features(features)
-    things = known_things(network, features, seed=0)
-    return Background(network.head.embed_sentences(sentences).numpy(), pictures.numpy(), things.numpy())
+def _background(
+    videobert: VideoBertForPreTraining, vocabulary: VisualVocabulary, features: Tensor, reducer: TokenReducer
+) -> Background:
+    tokenizer = tiny_tokenizer()
+    tokenizer.enable_padding()
+    encodings = tokenizer.encode_batch([f"a {first} {second}" for first in WORDS[:10] for second in WORDS[-10:]])
+    ids, mask = (torch.tensor([getattr(each, name) for each in encodings]) for name in ("ids", "attention_mask"))
+    things = torch.zeros(JOINT_HEAD.classes, *features.shape[1:])
+    things[:, -1] = reducer.concept_reducer(reducer.class_words)
+    return Background(
+        videobert.embed_texts(ids, mask).numpy(),
+        _alone(videobert, vocabulary, features),
+        _alone(videobert, vocabulary, things),
+    )
+
+
+def _alone(videobert: VideoBertForPreTraining, vocabulary: VisualVocabulary, features: Tensor) -> np.ndarray:
+    """The embeddings (n, dim) of windows (n, parts, size), each without neighbours."""
+    words = torch.from_numpy(vocabulary.words(window_descriptors(features.numpy())))
+    return videobert.embed_windows(words[:, None], features[:, None])[:, 0].numpy()
+
+
+@torch.no_grad()
+def _colour_features(frame_encoder: EfficientNetLite, reducer: TokenReducer) -> Tensor:
+    """The tokens (colours, parts, size) of plain pictures."""
+    features = _features(frame_encoder)
+    return reducer.reduce(features, reducer.concepts(frame_encoder.classify(features)))
 
 
 @torch.no_grad()

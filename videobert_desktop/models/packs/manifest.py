@@ -7,12 +7,32 @@ import json
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from videobert_desktop.domain.errors import UserError
 
 MANIFEST = "pack.json"
 REINSTALL = "Install the pack again."
 _COEFFICIENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reranking:
+    """What it brings to rank the best moments again by how well text and video belong together.
+
+    Attributes:
+        weight: Of the alignment in the fused score.
+        lift: By how much R@1 rises, as a fraction.
+        low: The lower end of its 95 % interval.
+        high: The upper end.
+        queries: On how many held-out queries it was measured.
+    """
+
+    weight: float
+    lift: float
+    low: float
+    high: float
+    queries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +50,8 @@ class PackInfo:
         files: SHA-256 of each of its files, by file name.
         confidence: Coefficients of the calibrated confidence: similarity, resemblance, familiarity, the ordinary,
             constant.
+        reads: Older revisions whose stored tokens this one can read.
+        reranking: What ranking the best moments again brings; None if it was not measured.
     """
 
     name: str
@@ -41,6 +63,8 @@ class PackInfo:
     directory: Path
     files: dict[str, str]
     confidence: tuple[float, float, float, float, float]
+    reads: tuple[str, ...] = ()
+    reranking: Reranking | None = None
 
     @property
     def key(self) -> str:
@@ -52,17 +76,28 @@ class PackInfo:
         """Bytes of its files; those that are missing count nothing."""
         return sum(path.stat().st_size for name in self.files if (path := self.directory / name).is_file())
 
-    def weights(self, stem: str) -> list[Path]:
-        """The files of one part of the pack, in order.
+    def file(self, name: str) -> Path:
+        """One of its files, which is what it was when the pack was made.
 
         Raises:
-            UserError: The pack has no such part, or one of its files is missing.
+            UserError: It is missing or altered.
         """
-        paths = [self.directory / name for name in sorted(self.files) if name.startswith(f"{stem}-")]
-        for path in paths or [self.directory / f"{stem}-1.safetensors"]:
-            if not path.is_file():
-                raise UserError("This file of the pack is missing.", path=path, hint=REINSTALL)
-        return paths
+        path = self.directory / name
+        if not path.is_file():
+            raise UserError("This file of the pack is missing.", path=path, hint=REINSTALL)
+        if sha256(path) != self.files.get(name):
+            reason = "This file of the pack is not what it was when the pack was made."
+            raise UserError(reason, path=path, hint=REINSTALL)
+        return path
+
+    def weights(self, stem: str) -> list[Path]:
+        """The files of one part of the pack, in order, each of them what it was when the pack was made.
+
+        Raises:
+            UserError: The pack has no such part, or one of its files is missing or altered.
+        """
+        names = [name for name in sorted(self.files) if name.startswith(f"{stem}-")]
+        return [self.file(name) for name in names or [f"{stem}-1.safetensors"]]
 
 
 def read_manifest(directory: Path) -> PackInfo:
@@ -75,6 +110,7 @@ def read_manifest(directory: Path) -> PackInfo:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         fields |= {"confidence": _coefficients(fields["confidence"]), "files": dict(fields["files"].items())}
+        fields |= {"reads": _revisions(fields.get("reads", [])), "reranking": _reranking(fields.get("reranking"))}
         return PackInfo(directory=directory, **fields)
     except FileNotFoundError as error:
         raise UserError("This is not a pack: it has no pack.json.", path=directory, hint=REINSTALL) from error
@@ -88,6 +124,22 @@ def _coefficients(numbers: list[object]) -> tuple[float, ...]:
     if not len(coefficients) == len(numbers) == _COEFFICIENTS or not all(map(math.isfinite, coefficients)):
         raise ValueError(f"its confidence is not {_COEFFICIENTS} finite numbers")
     return coefficients
+
+
+def _revisions(names: object) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError("the revisions that it reads are not a list of names")
+    return tuple(names)
+
+
+def _reranking(fields: dict[str, Any] | None) -> Reranking | None:
+    """What was measured; NaN would leave every ranking in disorder."""
+    if fields is None:
+        return None
+    reranking = Reranking(**fields)
+    if not all(math.isfinite(value) for value in fields.values()):
+        raise ValueError("what re-ranking brings is not said in finite numbers")
+    return reranking
 
 
 def write_manifest(info: PackInfo) -> None:

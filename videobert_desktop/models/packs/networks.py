@@ -9,7 +9,7 @@ from typing import Any
 
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
-from videobert_desktop.models.joint_head import JointHeadConfig
+from videobert_desktop.models.encoders.token_reducer import TokenReducerConfig
 from videobert_desktop.models.packs.manifest import REINSTALL
 
 CONFIG = "config.json"
@@ -21,14 +21,14 @@ class NetworkConfigs:
 
     Attributes:
         frame_encoder: Of the network that sees frames.
-        joint_head: Of the network that joins both sides.
-        sentence_encoder: Of the network that reads sentences: the arguments of transformers' `BertConfig`, which takes
-            seconds to import, and frames can be encoded without it.
+        token_reducer: Of what makes the tokens that a library keeps.
+        videobert: Of the transformer: the arguments of `VideoBertConfig`, whose library takes seconds to import, and
+            frames can be encoded without it.
     """
 
     frame_encoder: FrameEncoderConfig
-    joint_head: JointHeadConfig
-    sentence_encoder: dict[str, Any]
+    token_reducer: TokenReducerConfig
+    videobert: dict[str, Any]
 
 
 def read_network_configs(directory: Path) -> NetworkConfigs:
@@ -44,8 +44,8 @@ def read_network_configs(directory: Path) -> NetworkConfigs:
         frame["stages"] = tuple(tuple(stage) for stage in frame["stages"])
         return NetworkConfigs(
             FrameEncoderConfig(**frame),
-            JointHeadConfig(**fields["joint_head"]),
-            dict(fields["sentence_encoder"].items()),
+            TokenReducerConfig(**fields["token_reducer"]),
+            dict(fields["videobert"].items()),
         )
     except Exception as error:
         raise UserError(f"The shapes of the networks cannot be read: {error}.", path=path, hint=REINSTALL) from error
@@ -55,7 +55,7 @@ def write_network_configs(directory: Path, configs: NetworkConfigs) -> None:
     """Write the shapes into the pack's directory."""
     fields = {
         "frame_encoder": asdict(configs.frame_encoder),
-        "joint_head": asdict(configs.joint_head),
-        "sentence_encoder": configs.sentence_encoder,
+        "token_reducer": asdict(configs.token_reducer),
+        "videobert": configs.videobert,
     }
     (directory / CONFIG).write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")

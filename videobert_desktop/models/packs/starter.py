@@ -1,35 +1,41 @@
-"""The starter pack: EfficientNet-Lite2, MiniLM and the joint head, from the files of one directory."""
+"""The starter pack: EfficientNet-Lite2 and VideoBERT, from the files of one directory."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import Tensor
 
-from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.devices import choose_device, fast_dtype
 from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, pooled_features
-from videobert_desktop.models.joint_head import JointHead
+from videobert_desktop.models.encoders.token_reducer import TokenReducer
 from videobert_desktop.models.packs.calibration import Background
-from videobert_desktop.models.packs.manifest import REINSTALL, PackInfo
-from videobert_desktop.models.packs.networks import NetworkConfigs, read_network_configs
-from videobert_desktop.models.packs.weights import load_weights
+from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.explanation import Explanation
+from videobert_desktop.models.packs.loading import filled, load_background
+from videobert_desktop.models.packs.manifest import PackInfo
+from videobert_desktop.models.packs.networks import CONFIG, NetworkConfigs, read_network_configs
+from videobert_desktop.models.packs.pack import Frames
+from videobert_desktop.models.packs.stored_tokens import restore_tokens, round_tokens
+from videobert_desktop.models.packs.window_rows import WindowRows
 
 if TYPE_CHECKING:
-    from videobert_desktop.models.encoders.minilm import SentenceEncoder
+    from videobert_desktop.models.packs.joint_reading import JointReader
 
 FRAMES_A_BATCH = 8
-TOKENS, TOKEN_SCALES = "tokens", "token_scales"
+MOST_UINT16 = 1 << 16
 
 
 class StarterPack:
-    """Encodes frames, windows and sentences; each side is loaded when it is first needed.
+    """Encodes frames, windows and sentences, and reads windows and sentences together.
+
+    What frames are encoded with and what reads windows and sentences are loaded when they are first needed: the second
+    takes seconds to import.
 
     Attributes:
         info: What the pack's manifest says.
@@ -43,10 +49,7 @@ class StarterPack:
     @cached_property
     def background(self) -> Background:
         """The background that scores are corrected and calibrated against."""
-        tensors = load_weights(self.info.weights("background"))
-        # Rounding has changed their lengths a little.
-        unit = {name: functional.normalize(vectors, dim=1).numpy() for name, vectors in tensors.items()}
-        return Background(unit["sentences"], unit["pictures"], unit["things"])
+        return load_background(self.info)
 
     def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
         """Encode frames to the tokens that a library keeps.
@@ -58,54 +61,76 @@ class StarterPack:
             "tokens" (n, 11, stored) int8 and "token_scales" (n, 11) float16.
         """
         starts = range(0, len(pixels), FRAMES_A_BATCH)
-        tokens = torch.cat([self._tokens(pixels[start : start + FRAMES_A_BATCH]) for start in starts])
-        scales = (tokens.abs().amax(-1) / 127).clamp(min=1e-6).to(torch.float16)
-        rounded = (tokens / scales.float().unsqueeze(-1)).round().clamp(-127, 127).to(torch.int8)
-        return {TOKENS: rounded.numpy(), TOKEN_SCALES: scales.numpy()}
+        return round_tokens(torch.cat([self._tokens(pixels[start : start + FRAMES_A_BATCH]) for start in starts]))
 
-    @torch.inference_mode()
-    def embed_windows(
-        self, frames: Mapping[str, NDArray[np.generic]], window_of_frame: NDArray[np.int64]
-    ) -> NDArray[np.float16]:
-        """Embed windows from the tokens of their frames.
+    def window_rows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> WindowRows:
+        """What the transformer reads of windows: the mean tokens of their frames, and their visual words.
 
-        Args:
-            frames: What `encode_frames` made of n frames.
-            window_of_frame: (n,), the window of each frame, from 0, with none left out.
+        Raises:
+            UserError: What was kept of the frames is damaged.
+        """
+        return self._reader.window_rows(restore_tokens(frames), window_of_frame)
+
+    def encode_windows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        """What a library keeps of windows that follow each other.
+
+        They are read in groups that are counted from the first window, so that units which begin with a group come out
+        the same wherever a video is cut.
 
         Returns:
-            (n_windows, dim) float16, unit-normalised.
-        """
-        tokens = torch.from_numpy(np.asarray(frames[TOKENS])).to(self.device).float()
-        scales = torch.from_numpy(np.asarray(frames[TOKEN_SCALES])).to(self.device).float()
-        embeddings = self._head.embed_frames(tokens * scales.unsqueeze(-1))
-        windows = torch.from_numpy(window_of_frame).to(self.device)
-        sums = torch.zeros(int(windows.max()) + 1, embeddings.shape[1], device=self.device)
-        sums.index_add_(0, windows, embeddings)
-        return functional.normalize(sums, dim=-1).to(torch.float16).cpu().numpy()
+            "embeddings" (n_windows, dim) float16, unit-normalised, and "visual_words" (n_windows,) uint16, or int32
+            where there are more words than that can tell apart.
 
-    @torch.inference_mode()
+        Raises:
+            UserError: What was kept of the frames is damaged.
+        """
+        rows = self.window_rows(frames, window_of_frame)
+        embeddings = self._reader.embed_windows([rows])
+        dtype = np.uint16 if self._reader.visual_vocab_size <= MOST_UINT16 else np.int32
+        return {"embeddings": embeddings.astype(np.float16), "visual_words": rows.visual_words.astype(dtype)}
+
+    def embed_moments(self, moments: Sequence[WindowRows]) -> NDArray[np.float32]:
+        """Embed the windows of all moments, which have nothing to do with each other: (n, dim) float32."""
+        return self._reader.embed_windows(moments)
+
     def embed_texts(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Embed sentences: (n, dim) float32, unit-normalised."""
-        vectors = self._sentence_encoder.encode(sentences).to(self.device)
-        return self._head.embed_sentences(vectors).cpu().numpy()
+        return self._reader.embed_texts(sentences)
+
+    def align(self, sentence: str, moments: Sequence[WindowRows]) -> NDArray[np.float32]:
+        """How well a sentence and each of m moments belong together: (m,) logits.
+
+        Of a long moment only as many windows are read as were in training, evenly spread.
+        """
+        return self._reader.align(sentence, moments)
+
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:
+        """A sentence about each moment, the best that a search with so many beams finds."""
+        return self._reader.caption(moments, beams)
+
+    def complete(
+        self, templates: Sequence[str], candidates: Sequence[str], moments: Sequence[WindowRows]
+    ) -> NDArray[np.float32]:
+        """How well each candidate fills the gap `[MASK]` of templates about each moment: (m, candidates)."""
+        return self._reader.complete(templates, candidates, moments)
+
+    def explain(self, sentence: str, moment: WindowRows) -> Explanation:
+        """Which words of a sentence looked at which windows of a moment, and where in them."""
+        return self._reader.explain(sentence, moment)
 
     @torch.inference_mode()
     def class_word_vectors(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """What the ImageNet classifier alone says of frames (n, size, size, 3): (n, width) float32, unit-normalised.
 
-        They lie in the space of `sentence_vectors`; the baseline that the joint head has to beat.
+        They lie in the space of the sentence encoder that training begins from; the baseline that VideoBERT has to
+        beat.
         """
         starts = range(0, len(pixels), FRAMES_A_BATCH)
         parts = [
-            self._head.concepts(self._frame_encoder.classify(self._features(pixels[start : start + FRAMES_A_BATCH])))
+            self._reducer.concepts(self._frame_encoder.classify(self._features(pixels[start : start + FRAMES_A_BATCH])))
             for start in starts
         ]
         return torch.cat(parts).cpu().numpy()
-
-    def sentence_vectors(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """What MiniLM alone says of sentences: (n, width) float32, unit-normalised."""
-        return self._sentence_encoder.encode(sentences).numpy()
 
     def _features(self, pixels: NDArray[np.uint8]) -> Tensor:
         frames = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device).permute(0, 3, 1, 2)
@@ -114,41 +139,27 @@ class StarterPack:
     @torch.inference_mode()
     def _tokens(self, pixels: NDArray[np.uint8]) -> Tensor:
         features = self._features(pixels)
-        concepts = self._head.concepts(self._frame_encoder.classify(features))
-        return self._head.reduce(features, concepts).float().cpu()
+        concepts = self._reducer.concepts(self._frame_encoder.classify(features))
+        return self._reducer.reduce(features, concepts).float().cpu()
 
     @cached_property
     def _networks(self) -> NetworkConfigs:
-        return read_network_configs(self.info.directory)
+        return read_network_configs(self.info.file(CONFIG).parent)
 
     @cached_property
     def _frame_encoder(self) -> EfficientNetLite:
-        network = EfficientNetLite(self._networks.frame_encoder)
-        self._fill(network, "frame_encoder")
-        return network.to(self.device).convolve_in(fast_dtype(self.device)).eval()
+        shape = self._networks.frame_encoder
+        network = filled(lambda: EfficientNetLite(shape), self.info, "frame_encoder", self.device)
+        return network.convolve_in(fast_dtype(self.device))
 
     @cached_property
-    def _head(self) -> JointHead:
-        head = JointHead(self._networks.joint_head)
-        self._fill(head, "joint_head")
-        return head.to(self.device).eval()
+    def _reducer(self) -> TokenReducer:
+        shape = self._networks.token_reducer
+        return filled(lambda: TokenReducer(shape), self.info, "token_reducer", self.device)
 
     @cached_property
-    def _sentence_encoder(self) -> SentenceEncoder:
-        # Indexing needs no sentences, and transformers takes seconds to import.
-        from transformers import BertConfig
+    def _reader(self) -> JointReader:
+        # Frames can be encoded without it, and transformers takes seconds to import.
+        from videobert_desktop.models.packs.joint_loading import load_reader
 
-        from videobert_desktop.models.encoders.minilm import SentenceEncoder, read_tokenizer
-
-        tokenizer = read_tokenizer(self.info.directory / "tokenizer.json")
-        encoder = SentenceEncoder(tokenizer, BertConfig(**self._networks.sentence_encoder))
-        self._fill(encoder.bert, "sentence_encoder")
-        return encoder.to(self.device).eval()
-
-    def _fill(self, network: nn.Module, part: str) -> None:
-        """Load the weights of a part of the pack into its network."""
-        files = self.info.weights(part)
-        try:
-            network.load_state_dict(load_weights(files))
-        except RuntimeError as error:
-            raise UserError("These weights do not fit their network.", path=files[0], hint=REINSTALL) from error
+        return load_reader(self.info, self._networks, self.device)

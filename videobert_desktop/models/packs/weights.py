@@ -49,12 +49,7 @@ def save_weights(directory: Path, stem: str, weights: Mapping[str, Tensor]) -> l
     Returns:
         The files, in order.
     """
-    stored: dict[str, Tensor] = {}
-    for name, tensor in weights.items():
-        if tensor.dim() > 1 and len(tensor) >= LARGE_ROWS and tensor[0].numel() >= LONG_ROW:
-            stored[name], stored[name + ROW_SCALES] = quantise_rows(tensor.float())
-        else:
-            stored[name] = tensor.to(torch.float16)
+    stored = _rounded(weights)
     files = []
     for number, shard in enumerate(_shards(stored), start=1):
         files.append(directory / f"{stem}-{number}.safetensors")
@@ -69,14 +64,36 @@ def load_weights(files: list[Path]) -> dict[str, Tensor]:
     """Read what `save_weights` wrote, as float32.
 
     Raises:
-        UserError: A file is damaged.
+        UserError: A file is damaged, or holds numbers that are not finite.
     """
     stored: dict[str, Tensor] = {}
     for file in files:
         try:
-            stored |= load_file(file)
+            shard = load_file(file)
         except (OSError, SafetensorError) as error:
             raise UserError(f"These weights cannot be read: {error}.", path=file, hint=REINSTALL) from error
+        if not all(bool(tensor.isfinite().all()) for tensor in shard.values()):
+            raise UserError("These weights hold numbers that are none.", path=file, hint=REINSTALL)
+        stored |= shard
+    return _restored(stored)
+
+
+def as_kept(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Weights as they are after `save_weights` and `load_weights`, float32."""
+    return _restored(_rounded(weights))
+
+
+def _rounded(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    stored: dict[str, Tensor] = {}
+    for name, tensor in weights.items():
+        if tensor.dim() > 1 and len(tensor) >= LARGE_ROWS and tensor[0].numel() >= LONG_ROW:
+            stored[name], stored[name + ROW_SCALES] = quantise_rows(tensor.float())
+        else:
+            stored[name] = tensor.to(torch.float16)
+    return stored
+
+
+def _restored(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {
         name: tensor.float() * _beside(stored[name + ROW_SCALES], tensor)
         if name + ROW_SCALES in stored

@@ -1,0 +1,18 @@
+"""What a pack says that a moment shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A sentence about a moment.
+
+    Attributes:
+        text: The sentence.
+        log_probability: The mean over its word pieces of the logarithm of how probable each was.
+    """
+
+    text: str
+    log_probability: float

@@ -1,0 +1,187 @@
+"""Packs of the first revision: a joint head over frames and MiniLM's sentences, before there was VideoBERT.
+
+Libraries that were indexed with one are searched with it until they are renewed. It places frames and sentences; what
+takes reading both together it cannot do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from videobert_desktop.domain.errors import UserError
+from videobert_desktop.models.devices import choose_device, fast_dtype
+from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, FrameEncoderConfig, pooled_features
+from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
+from videobert_desktop.models.packs.calibration import Background
+from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.explanation import Explanation
+from videobert_desktop.models.packs.loading import filled, load_background
+from videobert_desktop.models.packs.manifest import REINSTALL, PackInfo
+from videobert_desktop.models.packs.networks import CONFIG
+from videobert_desktop.models.packs.pack import Frames
+from videobert_desktop.models.packs.stored_tokens import restore_tokens, round_tokens
+from videobert_desktop.models.packs.window_rows import WindowRows
+
+if TYPE_CHECKING:
+    from videobert_desktop.models.encoders.minilm import SentenceEncoder
+
+FRAMES_A_BATCH = 8
+REVISION = "1-"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstShapes:
+    """The shapes of the three networks.
+
+    Attributes:
+        frame_encoder: Of what sees frames.
+        joint_head: Of what joins both sides.
+        sentence_encoder: Of MiniLM: the arguments of transformers' `BertConfig`.
+    """
+
+    frame_encoder: FrameEncoderConfig
+    joint_head: JointHeadConfig
+    sentence_encoder: dict[str, Any]
+
+
+class FirstRevisionPack:
+    """Encodes frames and sentences; each side is loaded when it is first needed.
+
+    Attributes:
+        info: What the pack's manifest says.
+        device: Where it computes.
+    """
+
+    def __init__(self, info: PackInfo, device: str = "auto") -> None:
+        self.info = info
+        self.device = choose_device(device)
+
+    @cached_property
+    def background(self) -> Background:
+        """The background that scores are corrected and calibrated against."""
+        return load_background(self.info)
+
+    def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
+        """Encode frames (n, size, size, 3) uint8 RGB to the tokens that a library keeps."""
+        starts = range(0, len(pixels), FRAMES_A_BATCH)
+        return round_tokens(torch.cat([self._tokens(pixels[start : start + FRAMES_A_BATCH]) for start in starts]))
+
+    def window_rows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> WindowRows:
+        """Windows as the mean tokens of their frames; there are no visual words yet, so that all are 0."""
+        tokens = restore_tokens(frames)
+        counts = np.bincount(window_of_frame)
+        sums = np.zeros((len(counts), *tokens.shape[1:]), np.float32)
+        np.add.at(sums, window_of_frame, tokens)
+        return WindowRows(np.asarray(sums / counts[:, None, None], np.float32), np.zeros(len(counts), np.int64))
+
+    @torch.inference_mode()
+    def encode_windows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        """What a library keeps of windows: "embeddings" (n_windows, dim) float16, the mean of their frames'."""
+        embeddings = self._head.embed_frames(torch.from_numpy(restore_tokens(frames)).to(self.device))
+        windows = torch.from_numpy(window_of_frame).to(self.device)
+        sums = torch.zeros(int(windows.max()) + 1, embeddings.shape[1], device=self.device)
+        sums.index_add_(0, windows, embeddings)
+        return {"embeddings": functional.normalize(sums, dim=-1).to(torch.float16).cpu().numpy()}
+
+    @torch.inference_mode()
+    def embed_moments(self, moments: Sequence[WindowRows]) -> NDArray[np.float32]:
+        """Embed the windows of all moments: (n, dim) float32, unit-normalised."""
+        features = np.concatenate([moment.features for moment in moments])
+        return self._head.embed_frames(torch.from_numpy(features).to(self.device)).cpu().numpy()
+
+    @torch.inference_mode()
+    def embed_texts(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Embed sentences: (n, dim) float32, unit-normalised."""
+        return self._head.embed_sentences(self._sentence_encoder.encode(sentences).to(self.device)).cpu().numpy()
+
+    @torch.inference_mode()
+    def class_word_vectors(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """What the ImageNet classifier alone says of frames (n, size, size, 3): (n, width) float32, unit-normalised."""
+        starts = range(0, len(pixels), FRAMES_A_BATCH)
+        seen = [self._features(pixels[start : start + FRAMES_A_BATCH]) for start in starts]
+        return torch.cat([self._head.concepts(self._frame_encoder.classify(each)) for each in seen]).cpu().numpy()
+
+    def align(self, sentence: str, moments: Sequence[WindowRows]) -> NDArray[np.float32]:  # noqa: ARG002 - the protocol
+        """Not with this revision: a `UserError`."""
+        self._cannot()
+
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:  # noqa: ARG002
+        """Not with this revision: a `UserError`."""
+        self._cannot()
+
+    def complete(
+        self,
+        templates: Sequence[str],  # noqa: ARG002
+        candidates: Sequence[str],  # noqa: ARG002
+        moments: Sequence[WindowRows],  # noqa: ARG002
+    ) -> NDArray[np.float32]:
+        """Not with this revision: a `UserError`."""
+        self._cannot()
+
+    def explain(self, sentence: str, moment: WindowRows) -> Explanation:  # noqa: ARG002
+        """Not with this revision: a `UserError`."""
+        self._cannot()
+
+    def _cannot(self) -> NoReturn:
+        raise UserError(
+            f"Revision {self.info.revision} of the pack {self.info.name} cannot read words and pictures together.",
+            hint="This takes a pack with VideoBERT, and to index the library with it.",
+        )
+
+    def _features(self, pixels: NDArray[np.uint8]) -> Tensor:
+        frames = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device).permute(0, 3, 1, 2)
+        return pooled_features(self._frame_encoder.tail(self._frame_encoder.trunk(frames)).float())
+
+    @torch.inference_mode()
+    def _tokens(self, pixels: NDArray[np.uint8]) -> Tensor:
+        features = self._features(pixels)
+        concepts = self._head.concepts(self._frame_encoder.classify(features))
+        return self._head.reduce(features, concepts).float().cpu()
+
+    @cached_property
+    def _shapes(self) -> FirstShapes:
+        return read_first_shapes(self.info)
+
+    @cached_property
+    def _frame_encoder(self) -> EfficientNetLite:
+        shape = self._shapes.frame_encoder
+        network = filled(lambda: EfficientNetLite(shape), self.info, "frame_encoder", self.device)
+        return network.convolve_in(fast_dtype(self.device))
+
+    @cached_property
+    def _head(self) -> JointHead:
+        shape = self._shapes.joint_head
+        return filled(lambda: JointHead(shape), self.info, "joint_head", self.device)
+
+    @cached_property
+    def _sentence_encoder(self) -> SentenceEncoder:
+        from videobert_desktop.models.packs.first_sentences import load_sentence_encoder
+
+        return load_sentence_encoder(self.info, self._shapes.sentence_encoder, self.device)
+
+
+def read_first_shapes(info: PackInfo) -> FirstShapes:
+    """Read the shapes of a pack of the first revision.
+
+    Raises:
+        UserError: The file is missing, altered or not what it should be.
+    """
+    path = info.file(CONFIG)
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        frame = fields["frame_encoder"]
+        frame["stages"] = tuple(tuple(stage) for stage in frame["stages"])
+        head = JointHeadConfig(**fields["joint_head"])
+        return FirstShapes(FrameEncoderConfig(**frame), head, dict(fields["sentence_encoder"].items()))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UserError(f"The shapes of the networks cannot be read: {error}.", path=path, hint=REINSTALL) from error
