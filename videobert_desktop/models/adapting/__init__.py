@@ -1,0 +1,1 @@
+"""Goes on training VideoBERT on a library's own videos, and measures whether that helps."""
