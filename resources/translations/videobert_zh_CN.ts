@@ -184,6 +184,72 @@
     </message>
 </context>
 <context>
+    <name>Explanation</name>
+    <message>
+        <source>“{word}” looked most at {time}, {place}</source>
+        <translation>“{word}”最注意 {time}，{place}</translation>
+    </message>
+    <message>
+        <source>at the top left</source>
+        <translation>左上方</translation>
+    </message>
+    <message>
+        <source>at the top</source>
+        <translation>上方</translation>
+    </message>
+    <message>
+        <source>at the top right</source>
+        <translation>右上方</translation>
+    </message>
+    <message>
+        <source>at the left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>in the middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>at the right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>at the bottom left</source>
+        <translation>左下方</translation>
+    </message>
+    <message>
+        <source>at the bottom</source>
+        <translation>下方</translation>
+    </message>
+    <message>
+        <source>at the bottom right</source>
+        <translation>右下方</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationPanel</name>
+    <message>
+        <source>Why this?</source>
+        <translation>为什么是这个？</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking at this moment once more</source>
+        <translation>正在再看一遍这个片段</translation>
+    </message>
+    <message>
+        <source>There is no word in this search that could look anywhere.</source>
+        <translation>这次搜索里没有可以指向画面的词。</translation>
+    </message>
+    <message>
+        <source>All words together. Point at one to see where it looked.</source>
+        <translation>所有词合在一起。指向一个词，看看它注意了哪里。</translation>
+    </message>
+</context>
+<context>
     <name>FilterButton</name>
     <message>
         <source>Filters</source>
@@ -928,12 +994,20 @@
         <translation>更多类似的 ({key})</translation>
     </message>
     <message>
+        <source>Why this? ({key})</source>
+        <translation>为什么是这个？（{key}）</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>播放</translation>
     </message>
     <message>
         <source>More like this</source>
         <translation>更多类似的</translation>
+    </message>
+    <message>
+        <source>Why this?</source>
+        <translation>为什么是这个？</translation>
     </message>
     <message>
         <source>Show in file manager</source>
@@ -1239,6 +1313,10 @@
     <message>
         <source>More like this</source>
         <translation>查找类似片段</translation>
+    </message>
+    <message>
+        <source>Why the moment was found</source>
+        <translation>为什么找到这个片段</translation>
     </message>
     <message>
         <source>Clear the search</source>
@@ -1670,6 +1748,13 @@
     </message>
 </context>
 <context>
+    <name>WindowBars</name>
+    <message>
+        <source>When in the moment</source>
+        <translation>在片段中的时间</translation>
+    </message>
+</context>
+<context>
     <name>_FolderDelegate</name>
     <message>
         <source>offline</source>
@@ -1738,8 +1823,24 @@
         <translation>搜索需要一句话、一个示例，或两者兼有。</translation>
     </message>
     <message>
+        <source>A sentence has {value} word pieces, more than the {room} that there is room for.</source>
+        <translation>一个句子有 {value} 个词片，超过了可容纳的 {room} 个。</translation>
+    </message>
+    <message>
         <source>A time without a timezone: {time}.</source>
         <translation>时间缺少时区：{time}。</translation>
+    </message>
+    <message>
+        <source>A visual vocabulary needs vectors.</source>
+        <translation>视觉词表需要向量。</translation>
+    </message>
+    <message>
+        <source>Adapting takes {FEWEST_VIDEOS} indexed videos of more than 1.5 s, and the library has {value}.</source>
+        <translation>适配需要 {FEWEST_VIDEOS} 个超过 1.5 秒的已索引视频，而资料库有 {value} 个。</translation>
+    </message>
+    <message>
+        <source>Allow it more minutes.</source>
+        <translation>请给它更多分钟。</translation>
     </message>
     <message>
         <source>An empty query finds nothing: say what you are looking for.</source>
@@ -1808,6 +1909,10 @@
     <message>
         <source>Choose an earlier instant.</source>
         <translation>请选择更早的时刻。</translation>
+    </message>
+    <message>
+        <source>Choose an earlier stretch.</source>
+        <translation>请选择更早的一段。</translation>
     </message>
     <message>
         <source>Choose an empty directory, or one that is not there yet.</source>
@@ -1912,6 +2017,14 @@
     <message>
         <source>Index it with `videobert index PATH`.</source>
         <translation>请用 `videobert index PATH` 索引它。</translation>
+    </message>
+    <message>
+        <source>Index some videos first.</source>
+        <translation>请先索引一些视频。</translation>
+    </message>
+    <message>
+        <source>Index the video again.</source>
+        <translation>请重新索引该视频。</translation>
     </message>
     <message>
         <source>Install the newer version of VideoBERT Desktop.</source>
@@ -2090,12 +2203,20 @@
         <translation>这些视频现在都找不到。</translation>
     </message>
     <message>
+        <source>Nothing could be described with confidence.</source>
+        <translation>没有可以有把握地描述的内容。</translation>
+    </message>
+    <message>
         <source>Nothing is known any more of the files of the video {id}.</source>
         <translation>已不再知道视频 {id} 的文件。</translation>
     </message>
     <message>
         <source>Nothing is recorded both after {after} and before {before}.</source>
         <translation>没有既在 {after} 之后又在 {before} 之前拍摄的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is stored any more of this moment.</source>
+        <translation>这个片段已经没有任何存储的数据了。</translation>
     </message>
     <message>
         <source>Only videos can be indexed.</source>
@@ -2114,8 +2235,28 @@
         <translation>请恢复它所指向的内容，或删除它。</translation>
     </message>
     <message>
+        <source>Remove its folder, then run `videobert index`.</source>
+        <translation>请删除它的文件夹，然后运行 `videobert index`。</translation>
+    </message>
+    <message>
+        <source>Revision {revision} of the pack {name} cannot read words and pictures together.</source>
+        <translation>模型包 {name} 的修订版 {revision} 不能把文字和画面放在一起读。</translation>
+    </message>
+    <message>
         <source>Row {row} of {table} belongs to no row of {parent}.</source>
         <translation>{table} 的第 {row} 行在 {parent} 中没有对应的行。</translation>
+    </message>
+    <message>
+        <source>Run `videobert adapt --undo`, and adapt it again if you like.</source>
+        <translation>请运行 `videobert adapt --undo`，之后可以再次适配。</translation>
+    </message>
+    <message>
+        <source>Run `videobert adapt` again.</source>
+        <translation>请重新运行 `videobert adapt`。</translation>
+    </message>
+    <message>
+        <source>Run `videobert index` again.</source>
+        <translation>请重新运行 `videobert index`。</translation>
     </message>
     <message>
         <source>Run `videobert index` again: it is encoded anew.</source>
@@ -2124,6 +2265,10 @@
     <message>
         <source>Run `videobert index` on it, or choose another instant.</source>
         <translation>请对它运行 `videobert index`，或选择另一个时刻。</translation>
+    </message>
+    <message>
+        <source>Run `videobert index` on it.</source>
+        <translation>请对它运行 `videobert index`。</translation>
     </message>
     <message>
         <source>Run `videobert index` on its folders again.</source>
@@ -2178,6 +2323,18 @@
         <translation>目录数据库的结构不正确：{names}。</translation>
     </message>
     <message>
+        <source>The checkpoint is not a BERT of this shape: it has no {value}.</source>
+        <translation>该检查点不是这种形状的 BERT：它没有 {value}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is not a BERT of this shape: {shapes}.</source>
+        <translation>该检查点不是这种形状的 BERT：{shapes}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is not a {name}: it has no {value}.</source>
+        <translation>该检查点不是 {name}：它没有 {value}。</translation>
+    </message>
+    <message>
         <source>The decoder broke down on this file ({cause}).</source>
         <translation>解码器处理此文件时崩溃（{cause}）。</translation>
     </message>
@@ -2202,8 +2359,16 @@
         <translation>资料库所在的磁盘报告错误。</translation>
     </message>
     <message>
+        <source>The features of video {video_id} are not those of its windows.</source>
+        <translation>视频 {video_id} 的特征与它的窗口不符。</translation>
+    </message>
+    <message>
         <source>The features of video {video_id} are not those of its {value} windows.</source>
         <translation>视频 {video_id} 的特征与其 {value} 个窗口不符。</translation>
+    </message>
+    <message>
+        <source>The features of {value} frames are not finite, the first of them frame {value2}.</source>
+        <translation>{value} 帧的特征不是有限数，其中第一个是第 {value2} 帧。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
@@ -2212,6 +2377,10 @@
     <message>
         <source>The folders that were indexed are: {known}.</source>
         <translation>已索引的文件夹有：{known}。</translation>
+    </message>
+    <message>
+        <source>The library has gone over to another pack meanwhile, and what was learned is of no use to that one.</source>
+        <translation>资料库在此期间换用了另一个模型包，学到的内容对它没有用。</translation>
     </message>
     <message>
         <source>The library has nothing below {value}.</source>
@@ -2278,6 +2447,18 @@
         <translation>无法读取分词器：{error}。</translation>
     </message>
     <message>
+        <source>The tokenizer has no {value}.</source>
+        <translation>分词器没有 {value}。</translation>
+    </message>
+    <message>
+        <source>The transformer&apos;s shape cannot be read: {error}.</source>
+        <translation>无法读取 Transformer 的形状：{error}。</translation>
+    </message>
+    <message>
+        <source>The vectors have {value} numbers, the vocabulary&apos;s {width}.</source>
+        <translation>向量有 {value} 个数，而词表的有 {width} 个。</translation>
+    </message>
+    <message>
         <source>The video ends at {length} s, before {second} s.</source>
         <translation>视频在 {length} 秒处结束，早于 {second} 秒。</translation>
     </message>
@@ -2288,6 +2469,14 @@
     <message>
         <source>The video is not there now.</source>
         <translation>视频现在找不到。</translation>
+    </message>
+    <message>
+        <source>The video is over by then: it lasts {duration} s.</source>
+        <translation>视频到那时已经结束：它长 {duration} 秒。</translation>
+    </message>
+    <message>
+        <source>The visual vocabulary cannot be read: {error}.</source>
+        <translation>无法读取视觉词表：{error}。</translation>
     </message>
     <message>
         <source>There is a file already.</source>
@@ -2350,12 +2539,24 @@
         <translation>此路径下没有任何内容。</translation>
     </message>
     <message>
+        <source>There is nothing in this library to learn from.</source>
+        <translation>这个资料库里没有可以学习的内容。</translation>
+    </message>
+    <message>
+        <source>There was too little time to read enough of the library.</source>
+        <translation>时间太少，没能读完足够多的资料库内容。</translation>
+    </message>
+    <message>
         <source>These weights cannot be read: {error}.</source>
         <translation>无法读取这些权重：{error}。</translation>
     </message>
     <message>
         <source>These weights do not fit their network.</source>
         <translation>这些权重与网络不匹配。</translation>
+    </message>
+    <message>
+        <source>These weights hold numbers that are none.</source>
+        <translation>这些权重中含有不是数的值。</translation>
     </message>
     <message>
         <source>This directory is not a library, and it is not empty.</source>
@@ -2388,6 +2589,10 @@
     <message>
         <source>This file of the pack is missing.</source>
         <translation>模型包缺少此文件。</translation>
+    </message>
+    <message>
+        <source>This file of the pack is not what it was when the pack was made.</source>
+        <translation>模型包的这个文件与制作时不同。</translation>
     </message>
     <message>
         <source>This is a folder, not a video file.</source>
@@ -2426,6 +2631,14 @@
         <translation>这只有声音，没有画面。</translation>
     </message>
     <message>
+        <source>This is the shape of a transformer of another architecture: {shape}.</source>
+        <translation>这是另一种架构的 Transformer 的形状：{shape}。</translation>
+    </message>
+    <message>
+        <source>This is the shape of a {value}, not of a {model_type}.</source>
+        <translation>这是 {value} 的形状，不是 {model_type} 的。</translation>
+    </message>
+    <message>
         <source>This library was made by an older version of the program and has to be brought up to date first.</source>
         <translation>此资料库由旧版本的程序创建，需要先升级。</translation>
     </message>
@@ -2444,6 +2657,30 @@
     <message>
         <source>This pack.json cannot be read: {error}.</source>
         <translation>无法读取此 pack.json：{error}。</translation>
+    </message>
+    <message>
+        <source>This shape has no space in which sentences and windows are compared.</source>
+        <translation>这种形状没有比较句子与窗口的空间。</translation>
+    </message>
+    <message>
+        <source>This takes a pack with VideoBERT, and to index the library with it.</source>
+        <translation>这需要带有 VideoBERT 的模型包，并用它索引资料库。</translation>
+    </message>
+    <message>
+        <source>This tokenizer has {value} words, the transformer {vocab_size}.</source>
+        <translation>该分词器有 {value} 个词，而 Transformer 有 {vocab_size} 个。</translation>
+    </message>
+    <message>
+        <source>This visual vocabulary has {size} words, the transformer {visual_vocab_size}.</source>
+        <translation>该视觉词表有 {size} 个词，而 Transformer 有 {visual_vocab_size} 个。</translation>
+    </message>
+    <message>
+        <source>This visual vocabulary is for vectors of {width} numbers, not {width2}.</source>
+        <translation>该视觉词表用于 {width} 个数的向量，而不是 {width2} 个。</translation>
+    </message>
+    <message>
+        <source>To complete sentences takes a template, and candidates that are words.</source>
+        <translation>补全句子需要一个模板，以及由词组成的候选。</translation>
     </message>
     <message>
         <source>Two of the library&apos;s files would lie here.</source>
@@ -2486,6 +2723,10 @@
         <translation>其中可读取的部分可以搜索。如果别处有完整的副本，请重新复制。</translation>
     </message>
     <message>
+        <source>What is learned is measured on videos that are held out. Index some more.</source>
+        <translation>学到的内容在留出的视频上衡量。请再索引一些视频。</translation>
+    </message>
+    <message>
         <source>What is wrong has its default again; the old file is kept as {aside}.</source>
         <translation>有误的选项已恢复默认值；旧文件保留为 {aside}。</translation>
     </message>
@@ -2506,8 +2747,16 @@
         <translation>为它保存的数据缺失或损坏：在备份中它被当作未索引的视频。</translation>
     </message>
     <message>
+        <source>What was kept of these frames holds numbers that are none.</source>
+        <translation>为这些帧保存的数据中含有不是数的值。</translation>
+    </message>
+    <message>
         <source>What was kept of {value} of the videos is damaged, this first; all others are in the index.</source>
         <translation>{value} 个视频保存的数据已损坏，这是其中第一个；其余都在索引中。</translation>
+    </message>
+    <message>
+        <source>Window {value} has no frames.</source>
+        <translation>窗口 {value} 没有帧。</translation>
     </message>
     <message>
         <source>Write it as `videobert status` or the error messages did: from the root or the drive on.</source>
@@ -2526,16 +2775,32 @@
         <translation>正在检查特征</translation>
     </message>
     <message>
+        <source>describing</source>
+        <translation>正在描述</translation>
+    </message>
+    <message>
         <source>first look</source>
         <translation>初步查看</translation>
+    </message>
+    <message>
+        <source>hiding windows</source>
+        <translation>正在遮住窗口</translation>
     </message>
     <message>
         <source>indexing</source>
         <translation>正在索引</translation>
     </message>
     <message>
+        <source>learning {what}</source>
+        <translation>正在学习{what}</translation>
+    </message>
+    <message>
         <source>reading features</source>
         <translation>正在读取特征</translation>
+    </message>
+    <message>
+        <source>reading sentences</source>
+        <translation>正在读句子</translation>
     </message>
     <message>
         <source>restoring</source>
@@ -2552,6 +2817,10 @@
     <message>
         <source>the program&apos;s own files are missing.</source>
         <translation>程序自身的文件缺失。</translation>
+    </message>
+    <message>
+        <source>waiting for the library</source>
+        <translation>正在等待资料库</translation>
     </message>
     <message>
         <source>{file}: This features file belongs to no video; the next indexing removes it.</source>
@@ -2572,6 +2841,18 @@
     <message>
         <source>{reason} It is tried again every now and then.</source>
         <translation>{reason}会不时重试。</translation>
+    </message>
+    <message>
+        <source>{value} of {value2} vectors are not finite or too large: {named}.</source>
+        <translation>{value2} 个向量中有 {value} 个不是有限数或过大：{named}。</translation>
+    </message>
+    <message>
+        <source>{windows} windows are more than the {max_windows} of one sequence.</source>
+        <translation>{windows} 个窗口超过了一个序列的 {max_windows} 个。</translation>
+    </message>
+    <message>
+        <source>{words} word pieces are more than the {longest} that there are positions for.</source>
+        <translation>{words} 个词片超过了可用的 {longest} 个位置。</translation>
     </message>
     <message>
         <source>{first} {second}</source>

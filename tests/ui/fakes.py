@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
-from videobert_desktop.domain.moment import Evidence, MatchCurve, Moment, SearchResult
+from videobert_desktop.domain.moment import Evidence, MatchCurve, MatchExplanation, Moment, SearchResult
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
@@ -100,6 +100,7 @@ class FakeServices:
         library: What is in the library.
         watched: The folders that the library watches.
         unindexed: The files outside those folders that are not indexed yet.
+        outdated: Whether a newer revision of the pack has something to take over.
         to_add: What indexing adds to it.
         answer: Makes the result of a query.
         report: What indexing gives back.
@@ -114,6 +115,7 @@ class FakeServices:
     library: list[LibraryVideo] = field(default_factory=list)
     watched: list[Path] = field(default_factory=list)
     unindexed: list[Path] = field(default_factory=list)
+    outdated: bool = False
     to_add: list[LibraryVideo] = field(default_factory=list)
     answer: Callable[[str], SearchResult] = found
     report: IndexReport = field(default_factory=index_report)
@@ -137,6 +139,9 @@ class FakeServices:
     def unfinished(self) -> Sequence[Path]:
         return tuple(self.unindexed)
 
+    def needs_renewal(self) -> bool:
+        return self.outdated
+
     def thumbnail(self, video_id: int) -> Path | None:
         return None
 
@@ -149,6 +154,7 @@ class FakeServices:
             report(progress)
             cancel.raise_if_cancelled()
         self.indexed += paths
+        self.calls += [] if paths else [("renew",)]
         self.library += self.to_add
         return self.report
 
@@ -186,6 +192,17 @@ class FakeServices:
         self._raise()
         self.queries.append(str(query))
         return self.answer(str(query))
+
+    def rerank(self, query: Query, found: SearchResult, cancel: CancelToken) -> SearchResult:
+        return found
+
+    def explain(self, text: str, moment: Moment) -> MatchExplanation:
+        self._raise()
+        self.calls.append(("explain", text, moment.video_id))
+        words = tuple(text.split())
+        third = [[[1 / 27] * 3] * 3] * 3
+        spans = tuple(Span(moment.span.start + 1.5 * n, moment.span.start + 1.5 * (n + 1)) for n in range(3))
+        return MatchExplanation(words, spans, [[1 / 3] * 3] * len(words), [third] * len(words))
 
     def curve(self, video_id: int, query: Query) -> MatchCurve:
         self.calls.append(("curve", video_id, str(query)))

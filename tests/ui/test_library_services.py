@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.colour_pack import ColourPack, install_colour_pack
 from tests.helpers.indexing import Desk
-from tests.helpers.libraries import add_video
+from tests.helpers.libraries import PACK, add_video
+from tests.helpers.stored_colours import add_colours
 from videobert_desktop.catalogue.connection import Connection, Row
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
@@ -18,10 +20,11 @@ from videobert_desktop.domain.progress import ignore_progress
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
 from videobert_desktop.domain.video import FileFingerprint
+from videobert_desktop.models.packs.manifest import Reranking
 from videobert_desktop.services.libraries import Library, create_library
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState, library_videos
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
-from videobert_desktop.settings.options import Settings
+from videobert_desktop.settings.options import Settings, packs_directory
 from videobert_desktop.ui.services import LibraryServices
 
 REASON, HINT = "The file is damaged after 1.5 s.", "Copy it again."
@@ -220,3 +223,31 @@ def test_what_waits_in_a_folder_is_gone_on_with_by_whoever_looks_after_it_or_els
     assert services.unfinished() == []
     services.use(Settings(watch_folders=False))
     assert services.unfinished() == [tmp_path / "a.mp4"]
+
+
+def test_what_an_older_revision_of_the_pack_has_made_can_be_taken_over(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "a.mp4")
+    services = LibraryServices(library, Settings())
+    assert not services.needs_renewal()
+    install_colour_pack(packs_directory(), name=PACK[0], revision="r2", reads=(PACK[1],))
+    assert services.needs_renewal()
+
+
+def test_what_is_found_is_ranked_again_and_explained_when_that_is_asked_for(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Reranking(0.5, lift=0.1, low=0.05, high=0.15, queries=100)
+    install_colour_pack(packs_directory(), reranking=gate)
+    monkeypatch.setattr("videobert_desktop.models.packs.pack.load_pack", lambda info, *_, **__: ColourPack(info))
+    for colour in ("red", "blue"):
+        add_colours(library, tmp_path / f"{colour}.mp4", [colour] * 3)
+    services, query = LibraryServices(library, Settings()), Query("red")
+    try:
+        found = services.search(query)
+        assert all(moment.evidence.alignment is None for moment in found.moments)
+        better = services.rerank(query, found, CancelToken())
+        assert better.moments[0].path.name == "red.mp4"
+        assert all(moment.evidence.alignment is not None for moment in better.moments)
+        assert services.explain("red", better.moments[0]).words == ("red",)
+    finally:
+        services.close()

@@ -294,6 +294,22 @@ def test_files_where_the_last_run_was_cut_off_are_gone_on_with(open_window: Open
     assert stage.said == ""
 
 
+def test_what_an_older_revision_of_the_pack_has_made_is_taken_over(
+    open_window: OpenWindow, services: FakeServices
+) -> None:
+    services.outdated = True
+    stage = open_window()
+    stage.work()
+    assert services.calls == [("renew",)]
+    assert services.indexed == []
+    assert stage.said == ""
+
+
+def test_where_there_is_nothing_to_take_over_nothing_is_begun(open_window: OpenWindow, services: FakeServices) -> None:
+    open_window().work()
+    assert services.calls == []
+
+
 def test_indexing_gives_way_while_a_video_plays(
     stage: Stage, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -289,3 +289,37 @@ def test_the_parts_of_the_window_have_names_for_those_who_cannot_see_them(stage:
     assert window.results_panel.view.accessibleName() == "Moments found"
     assert window.library_pane.view.accessibleName() == "Videos of the library"
     assert window.player_pane.accessibleName() == "Player"
+
+
+class TestWhy:
+    def test_why_a_moment_was_found_is_looked_at_in_the_background(
+        self, qtbot: QtBot, stage: Stage, services: FakeServices
+    ) -> None:
+        stage.search("a dog")
+        stage.work()
+        panel = stage.window.results_panel
+        panel.view.why_asked.emit(panel.moments[0])
+        page = panel._page
+        assert ("explain", "a dog", 1) not in services.calls
+        stage.work()
+        assert ("explain", "a dog", 1) in services.calls
+        assert [chip.text() for chip in page.explanation.chips] == ["a", "dog"]
+
+    def test_what_hinders_it_is_said_where_it_was_asked(self, stage: Stage, services: FakeServices) -> None:
+        stage.search("dog")
+        stage.work()
+        services.error = UserError("The features are damaged.", hint="Index it again.")
+        panel = stage.window.results_panel
+        panel.view.why_asked.emit(panel.moments[0])
+        stage.work()
+        assert panel._page.explanation.text == "The features are damaged. Index it again."
+        assert stage.said == ""
+
+    def test_another_search_drops_the_question(self, stage: Stage, services: FakeServices) -> None:
+        stage.search("dog")
+        stage.work()
+        panel = stage.window.results_panel
+        panel.view.why_asked.emit(panel.moments[0])
+        panel.close_explanation()
+        stage.work()
+        assert not [call for call in services.calls if call[0] == "explain"]

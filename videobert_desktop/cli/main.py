@@ -18,7 +18,10 @@ from videobert_desktop.cli.output import Output, ReaderGone, error_document, pri
 from videobert_desktop.cli.session import DEFAULT_LIBRARY, Session
 from videobert_desktop.domain.errors import Cancelled, UserError
 
-_COMMANDS = ("index", "watch", "search", "curve", "status", "library", "pack", "model", "bench", "doctor")
+_COMMANDS = (
+    *("index", "watch", "search", "curve", "describe", "adapt", "status", "library", "pack", "model"),
+    *("bench", "doctor"),
+)
 
 
 class Commands(click.Group):

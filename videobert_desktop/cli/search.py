@@ -8,14 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from videobert_desktop.cli.explanations import (
+    Explanations,
+    explanation_document,
+    explanation_line,
+    explanations_of,
+)
 from videobert_desktop.cli.output import Output, clock, percentage, printable
 from videobert_desktop.cli.parameters import absolute_path, checked_query, example, moment_in_time
 from videobert_desktop.cli.session import Session, pass_session
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.domain.moment import Moment, SearchResult
+from videobert_desktop.domain.moment import MatchExplanation, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 
+_EXPLAINED = 10
 _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
 
 
@@ -36,8 +44,11 @@ _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
 @click.option(
     "--min-confidence", metavar="P", type=float, default=0.0, help="Leave out what is less probable than P, 0 to 1."
 )
+@click.option(
+    "--explain", is_flag=True, help="Say where each word of the QUERY points: for ten moments, or as many as --limit."
+)
 @pass_session
-def command(session: Session, /, query: str | None, queries: str | None, **options: Any) -> None:
+def command(session: Session, /, query: str | None, queries: str | None, *, explain: bool, **options: Any) -> None:
     """Find moments that match QUERY, a sentence in your own words.
 
     DATE is YYYY, YYYY-MM, YYYY-MM-DD, or an ISO date and time, in your timezone if it names none. A video that does not
@@ -45,6 +56,8 @@ def command(session: Session, /, query: str | None, queries: str | None, **optio
     """
     if (query is not None) + (queries is not None) > 1 or (query, queries, options["like"]) == (None, None, None):
         raise click.UsageError("Give either a QUERY or --queries FILE, or --like VIDEO@SECONDS.")
+    if explain and (query, queries) == (None, None):
+        raise click.UsageError("Without a QUERY there are no words to explain.")
     texts = [query] if queries is None else _read_queries(queries)
     wanted = [checked_query(text, **options) for text in texts]
     from videobert_desktop.services.searching.search_moments import MomentSearcher
@@ -52,7 +65,19 @@ def command(session: Session, /, query: str | None, queries: str | None, **optio
     library = session.open_library()
     with MomentSearcher(library) as searcher:
         results = [searcher.search(query) for query in wanted]
-    _show(session.output, wanted, results, many=queries is not None)
+        told = [
+            explanations_of(searcher, query.text, result.moments, _most_explained(query))
+            if explain and query.text
+            else None
+            for query, result in zip(wanted, results, strict=True)
+        ]
+    _show(session.output, wanted, results, told, many=queries is not None)
+
+
+def _most_explained(query: Query) -> int:
+    """How many moments are explained: as many as were asked for, or a few if nobody said how many."""
+    source = click.get_current_context().get_parameter_source("limit")
+    return _EXPLAINED if source is ParameterSource.DEFAULT else query.limit
 
 
 def _read_queries(file_name: str) -> list[str]:
@@ -71,24 +96,32 @@ def _read_queries(file_name: str) -> list[str]:
     return queries
 
 
-def _show(output: Output, queries: Sequence[Query], results: Sequence[SearchResult], *, many: bool) -> None:
+def _show(
+    output: Output,
+    queries: Sequence[Query],
+    results: Sequence[SearchResult],
+    explanations: Sequence[Explanations | None],
+    *,
+    many: bool,
+) -> None:
     if output.json:
-        documents = [_document(result) for result in results]
+        documents = [_document(*pair) for pair in zip(results, explanations, strict=True)]
         output.document({"searches": documents} if many else documents[0])
         return
-    for query, result in zip(queries, results, strict=True):
+    for query, result, told in zip(queries, results, explanations, strict=True):
         if many:
             output.line(f"“{printable(result.query)}”")
-        _show_to_people(output, query, result)
+        _show_to_people(output, query, result, told)
 
 
-def _show_to_people(output: Output, query: Query, result: SearchResult) -> None:
+def _show_to_people(output: Output, query: Query, result: SearchResult, told: Explanations | None) -> None:
     if not result.moments:
         output.line(f"Nothing found{_why_nothing(query, result)}.")
         return
     if not result.in_library:
         output.line("This does not seem to be in your library. The nearest moments are:")
-    rows = [_row(number, moment) for number, moment in enumerate(result.moments, 1)]
+    pairs = zip(result.moments, told or [None] * len(result.moments), strict=True)
+    rows = [_row(number, *pair) for number, pair in enumerate(pairs, 1)]
     output.table(rows, _COLUMNS, numbers=frozenset({"#"}))
 
 
@@ -103,28 +136,34 @@ def _why_nothing(query: Query, result: SearchResult) -> str:
     return f"{improbable}, or {missing}" if query.min_confidence else f": {missing}"
 
 
-def _row(number: int, moment: Moment) -> tuple[str, ...]:
+def _row(number: int, moment: Moment, explanation: MatchExplanation | None) -> tuple[str, ...]:
     offline = "" if moment.online else " (offline)"
     return (
         str(number),
         printable(moment.path.name) + offline,
         f"{clock(moment.span.start)} \N{EN DASH} {clock(moment.span.end)}",
         percentage(moment.confidence),
-        printable(moment.path.parent),
+        printable(moment.path.parent) + (f"\n{explanation_line(explanation)}" if explanation is not None else ""),
     )
 
 
-def _document(result: SearchResult) -> dict[str, object]:
+def _document(result: SearchResult, told: Explanations | None) -> dict[str, object]:
+    documents = [_moment_document(moment) for moment in result.moments]
+    if told is not None:
+        documents = [
+            {**document, "explanation": explanation_document(explanation)}
+            for document, explanation in zip(documents, told, strict=True)
+        ]
     return {
         "query": result.query,
         "in_library": bool(result.in_library),
         "seconds": round(result.seconds, 3),
-        "results": [_moment_document(moment) for moment in result.moments],
+        "results": documents,
     }
 
 
 def _moment_document(moment: Moment) -> dict[str, object]:
-    picture = moment.evidence.picture
+    picture, alignment = moment.evidence.picture, moment.evidence.alignment
     return {
         "video": str(moment.path),
         "video_id": moment.video_id,
@@ -138,6 +177,7 @@ def _moment_document(moment: Moment) -> dict[str, object]:
             "speech": None,
             "screen": None,
             "tags": [],
+            "alignment": None if alignment is None else float(alignment),
         },
         "online": bool(moment.online),
     }

@@ -18,9 +18,12 @@ class Evidence:
 
     Attributes:
         picture: The picture channel's score, or None if it took no part.
+        alignment: How well the words and the moment's windows belong together, read together: a logit; None if they
+            were not.
     """
 
     picture: float | None = None
+    alignment: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Moment:
         path: A file that holds the video, online if any is.
         span: The stretch, in seconds.
         peak: The second at which it matches best.
-        score: How well it matches; comparable within one search only.
+        score: How well it matches; comparable within one search only, and there among moments that have an alignment
+            or among those that have none.
         confidence: Calibrated probability that it answers the query, in [0, 1].
         evidence: The channels' parts in it.
         online: Whether the file is there to be played.
@@ -64,6 +68,47 @@ class SearchResult:
     in_library: bool
     seconds: float
     moments: tuple[Moment, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MatchExplanation:
+    """Why a moment was found, as far as it can be told: where the query's words looked.
+
+    Attributes:
+        words: The query's words, t of them.
+        spans: The n windows of the moment that were read, in time order; at least one.
+        windows: (t, n), how much each word looked at each window; each word's sum to 1.
+        grid: (t, n, 3, 3), the same for the parts of each window's picture, row by row; each word's sum to 1.
+    """
+
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+    windows: Sequence[Sequence[float]]
+    grid: Sequence[Sequence[Sequence[Sequence[float]]]]
+
+    @property
+    def overall(self) -> list[float]:
+        """How much all words together looked at each window; sums to 1, or is zero without words."""
+        return [sum(column) / len(self.words) for column in zip(*self.windows, strict=True)] or [0.0] * len(self.spans)
+
+    @property
+    def best_window(self) -> int:
+        """The window that all words together looked at most; of equal ones the first."""
+        return _highest(self.overall)
+
+    def strongest(self, word: int) -> int:
+        """The window that a word looked at most; of equal ones the first."""
+        return _highest(self.windows[word])
+
+    def parts(self, word: int, window: int) -> list[list[float]]:
+        """Of what a word saw in a window the share of each part of the picture, (3, 3); sums to 1."""
+        cells = self.grid[word][window]
+        total = sum(map(sum, cells))
+        return [[cell / total if total > 0 else 1 / 9 for cell in row] for row in cells]
+
+
+def _highest(weights: Sequence[float]) -> int:
+    return max(range(len(weights)), key=weights.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,11 @@ class Query:
             raise ValueError("At least one moment has to be asked for.")
         self._require_period()
 
+    @property
+    def only_words(self) -> bool:
+        """Whether it asks in words alone, without an example."""
+        return self.text is not None and self.like is None
+
     def _require_period(self) -> None:
         for time in (self.after, self.before):
             if time is not None and time.utcoffset() is None:

@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
     def _make_flows(self) -> None:
         work = self.work
         field = self.header.search_field
-        self.finding = FindingFlow(field, self.results_panel, work.searching, work.history, self)
+        self.finding = FindingFlow(field, self.results_panel, work.searching, work.explaining, work.history, self)
         self.playing = PlayingFlow(self.player_pane, work.curves, work.saving, work.remembering, self._desktop, self)
         self.tending = TendingFlow(
             self.library_pane,

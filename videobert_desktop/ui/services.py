@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure
-from videobert_desktop.domain.moment import MatchCurve, SearchResult
+from videobert_desktop.domain.moment import MatchCurve, MatchExplanation, Moment, SearchResult
 from videobert_desktop.domain.progress import Report, ignore_progress
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
@@ -54,6 +54,9 @@ class WindowServices(Protocol):
     def unfinished(self) -> Sequence[Path]:
         """The files that are not indexed yet, and that nobody comes across who looks after the library's folders."""
 
+    def needs_renewal(self) -> bool:
+        """Whether a newer revision of the library's pack has something to take over, which `index` of no paths does."""
+
     def thumbnail(self, video_id: int) -> Path | None:
         """A video's thumbnail, if there is one now; always called in the same thread."""
 
@@ -92,6 +95,12 @@ class WindowServices(Protocol):
 
     def search(self, query: Query) -> SearchResult:
         """Find the moments that answer `query`; always called in the same thread."""
+
+    def rerank(self, query: Query, found: SearchResult, cancel: CancelToken) -> SearchResult:
+        """Rank again what `search` has just found; `found` itself if nothing is; called where `search` is."""
+
+    def explain(self, text: str, moment: Moment) -> MatchExplanation:
+        """Why a moment was found for a sentence; called where `search` is."""
 
     def curve(self, video_id: int, query: Query) -> MatchCurve:
         """How well a video answers `query` all along; called where `search` is."""
@@ -151,6 +160,16 @@ class LibraryServices:
     def unfinished(self) -> Sequence[Path]:
         """The files that are not indexed yet, and that nobody comes across who looks after the library's folders."""
         return unfinished_files(self._library, watched=self._settings.watch_folders)
+
+    def needs_renewal(self) -> bool:
+        """Whether a newer revision of the library's pack has something to take over, which `index` of no paths does.
+
+        Raises:
+            UserError: The catalogue is damaged.
+        """
+        from videobert_desktop.services.indexing.reencode_videos import needs_renewal
+
+        return needs_renewal(self._library)
 
     def thumbnail(self, video_id: int) -> Path | None:
         """A video's thumbnail, if there is one now; always called in the same thread."""
@@ -252,7 +271,26 @@ class LibraryServices:
         Raises:
             UserError: The library cannot be searched.
         """
-        return self._searching().search(query)
+        return self._searching().find(query)
+
+    def rerank(self, query: Query, found: SearchResult, cancel: CancelToken) -> SearchResult:
+        """Rank again what `search` has just found, which may take a second or two; `found` itself if nothing is.
+
+        Raises:
+            Cancelled: It was asked to stop.
+            UserError: The library cannot be searched any more.
+        """
+        return self._searching().rerank(query, found, cancel=cancel)
+
+    def explain(self, text: str, moment: Moment) -> MatchExplanation:
+        """Why a moment was found for a sentence.
+
+        Raises:
+            UserError: Nothing is stored any more of the moment, or it is damaged.
+        """
+        from videobert_desktop.services.searching.explain_moment import explain_moment
+
+        return explain_moment(self._searching(), text, moment)
 
     def curve(self, video_id: int, query: Query) -> MatchCurve:
         """How well a video answers `query` all along.

@@ -22,6 +22,7 @@ from videobert_desktop.ui.player.frame_saving import FrameSaving
 from videobert_desktop.ui.player.playback import Playback
 from videobert_desktop.ui.player.remembering import Remembering
 from videobert_desktop.ui.preferences.clearing import Clearing
+from videobert_desktop.ui.search.explaining import Explaining
 from videobert_desktop.ui.search.history import History
 from videobert_desktop.ui.search.searching import Searching
 from videobert_desktop.ui.services import WindowServices
@@ -36,6 +37,7 @@ class Work(QObject):
         listing: Looks at what is in the library.
         managing: Changes what is in the library.
         searching: Finds moments.
+        explaining: Says why a moment was found.
         history: Remembers what was searched for.
         curves: How well a video matches all along.
         pictures: Thumbnails and filmstrips.
@@ -60,6 +62,7 @@ class Work(QObject):
         self._services = services
         self._media, self._query = lanes.media, lanes.query
         self._unfinished: int | None = None
+        self._renewal: int | None = None
         self._prepared: int | None = None
         self._counts: dict[int, Path] = {}
         self.indexing = Indexing(services, lanes.model, self)
@@ -67,6 +70,7 @@ class Work(QObject):
         self.listing = Listing(services, lanes.media, self)
         self.managing = Managing(services, lanes.media, self)
         self.searching = Searching(services, lanes.query, self)
+        self.explaining = Explaining(services, lanes.query, self)
         self.history = History(services, lanes.media, self)
         self.curves = Curves(services, lanes.query, self)
         self.pictures = Pictures(services, lanes.pictures, self)
@@ -97,12 +101,16 @@ class Work(QObject):
             self._counts[self._media.submit(partial(self._count, folder))] = folder
 
     def resume_unfinished(self) -> None:
-        """Go on with the files that no folder is watched for, where the last run was cut off."""
+        """Go on where the last run was cut off: with the files that no folder is watched for, and with a newer pack."""
         if self._media.accepting:
             self._unfinished = self._media.submit(self._find_unfinished)
+            self._renewal = self._media.submit(self._look_for_renewal)
 
     def _find_unfinished(self, cancel: CancelToken, report: Report) -> object:  # noqa: ARG002 - it is over soon
         return self._services.unfinished()
+
+    def _look_for_renewal(self, cancel: CancelToken, report: Report) -> object:  # noqa: ARG002 - it is over soon
+        return self._services.needs_renewal()
 
     def _prepare_search(self, cancel: CancelToken, report: Report) -> object:  # noqa: ARG002 - it is over soon
         return self._services.prepare_search()
@@ -119,12 +127,15 @@ class Work(QObject):
     def _on_succeeded(self, job_id: int, result: object) -> None:
         if job_id == self._unfinished and isinstance(result, list | tuple) and result:
             self.indexing.add(result, quiet=True)
+        elif job_id == self._renewal:
+            if result:
+                self.indexing.renew()
         elif isinstance(result, int) and job_id in self._counts:
             self.counted.emit(self._counts.pop(job_id), result)
 
     @Slot(int, object)
     def _on_failed(self, job_id: int, error: object) -> None:
-        if job_id == self._unfinished or self._counts.pop(job_id, None) is not None:
+        if job_id in (self._unfinished, self._renewal) or self._counts.pop(job_id, None) is not None:
             self.failed.emit(error)
 
     @Slot(int, object)

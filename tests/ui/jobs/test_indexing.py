@@ -198,6 +198,24 @@ class TestHolding:
         work.lane.run_all()
         assert work.indexer.asked == [(FOLDER,), (OTHER,)]
 
+    def test_a_renewal_is_about_no_file_and_goes_on_whatever_was_taken_out(self, work: Work) -> None:
+        work.indexing.renew()
+        work.indexing.hold()
+        work.lane.run_all()
+        work.indexing.leave_out([FOLDER])
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == [()]
+
+    def test_one_that_is_asked_for_while_it_holds_waits(self, work: Work) -> None:
+        work.indexing.hold()
+        work.indexing.renew()
+        work.lane.run_all()
+        assert work.indexer.asked == []
+        work.indexing.go_on()
+        work.lane.run_all()
+        assert work.indexer.asked == [()]
+
 
 def test_it_gives_way_with_all_batches_as_long_as_it_is_told_to(work: Work) -> None:
     work.indexing.add([FOLDER])

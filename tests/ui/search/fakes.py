@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
+from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.moment import Evidence, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.domain.timing import Span
@@ -66,17 +67,24 @@ class FakeSearches:
         history: What was searched for, the latest first.
         error: What every call raises.
         queries: What was searched for.
+        better: Ranks a result again.
     """
 
     answer: Callable[[Query], SearchResult] = lambda query: found(moment(), query=str(query))
     history: list[str] = field(default_factory=list)
     error: Exception | None = None
     queries: list[Query] = field(default_factory=list)
+    better: Callable[[SearchResult], SearchResult] = lambda result: result
 
     def search(self, query: Query) -> SearchResult:
         self._raise()
         self.queries.append(query)
         return self.answer(query)
+
+    def rerank(self, query: Query, found: SearchResult, cancel: CancelToken) -> SearchResult:
+        cancel.raise_if_cancelled()
+        self._raise()
+        return self.better(found)
 
     def recent_searches(self) -> Sequence[str]:
         self._raise()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -161,6 +162,100 @@ def test_there_is_nothing_to_look_for_again_before_the_first_search_or_after_the
     searching.search(Query("cat"))
     assert not searching.running
     assert told.improved == []
+
+
+class TestRankingAgain:
+    """What was found is told at once, and ranked again in a job of its own."""
+
+    @pytest.fixture(autouse=True)
+    def two_moments(self, services: FakeSearches) -> None:
+        services.answer = lambda query: found(moment(1), moment(2), query=str(query))
+
+    def test_a_better_order_is_told_after_what_was_found(
+        self, searching: Searching, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        services.better = lambda result: replace(result, moments=result.moments[::-1])
+        told: list[tuple[str, list[int]]] = []
+        for signal, name in ((searching.found, "found"), (searching.improved, "improved")):
+            signal.connect(lambda result, name=name: told.append((name, [item.video_id for item in result.moments])))
+        searching.search(Query("dog"))
+        lane.run_next()
+        assert told == [("found", [1, 2])]
+        assert not searching.running
+        lane.run_all()
+        assert told == [("found", [1, 2]), ("improved", [2, 1])]
+
+    def test_the_same_order_is_not_told_again(self, searching: Searching, told: Told, lane: InlineRunner) -> None:
+        searching.search(Query("dog"))
+        lane.run_all()
+        assert (told.found, told.improved) == (["dog"], [])
+
+    def test_it_stops_as_soon_as_something_else_is_searched_for(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        def slow(result: SearchResult) -> SearchResult:
+            if result.query == "old":
+                searching.search(Query("new"))  # typed while the lane ranks again
+            return replace(result, moments=result.moments[::-1])
+
+        services.better = slow
+        searching.search(Query("old"))
+        lane.run_all()
+        assert (told.found, told.improved) == (["old", "new"], ["new"])
+
+    def test_one_that_waits_is_not_begun(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        ranked: list[str] = []
+        services.better = lambda result: (ranked.append(result.query), result)[1]
+        searching.search(Query("old"))
+        lane.run_next()
+        searching.search(Query("new"))
+        lane.run_all()
+        assert ranked == ["new"]
+
+    def test_a_single_moment_has_no_order(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        services.answer = lambda query: found(moment(1), query=str(query))
+        services.better = lambda result: replace(result, seconds=9.0)
+        searching.search(Query("dog"))
+        lane.run_all()
+        assert told.improved == []
+
+    def test_looking_again_tells_once_of_the_final_order(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        searching.search(Query("dog"))
+        lane.run_all()
+        services.better = lambda result: replace(result, moments=result.moments[::-1])
+        searching.again()
+        lane.run_all()
+        assert told.improved == ["dog"]
+
+    def test_looking_again_takes_its_place(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        services.better = lambda result: replace(result, moments=result.moments[::-1])
+        searching.search(Query("dog"))
+        searching.again()
+        lane.run_all()
+        assert (told.found, told.improved) == (["dog"], ["dog"])
+        assert len(services.queries) == 2
+
+    def test_that_it_cannot_be_done_is_not_told_but_a_bug_is(
+        self, searching: Searching, told: Told, lane: InlineRunner, services: FakeSearches
+    ) -> None:
+        errors: list[Exception] = [UserError("The pack is gone."), bug := ZeroDivisionError()]
+
+        def broken(_: SearchResult) -> SearchResult:
+            raise errors.pop(0)
+
+        services.better = broken
+        for expected in ([], [bug]):
+            searching.search(Query("dog"))
+            lane.run_all()
+            assert told.failed == expected
 
 
 @pytest.fixture

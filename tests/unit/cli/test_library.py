@@ -43,7 +43,7 @@ class TestStatus:
             "device": "cpu",
             "disk": disk,
         }
-        assert set(disk) == {"catalogue", "features", "index", "thumbnails"}
+        assert set(disk) == {"catalogue", "features", "index", "packs", "thumbnails"}
 
     def test_people_get_a_table(self, videobert: CommandLine, library: Library, of_library: Sequence[str]) -> None:
         outcome = videobert(*of_library, "status")

@@ -18,7 +18,20 @@ from videobert_desktop.services import crash_log as crash
 from videobert_desktop.services.libraries import Library
 from videobert_desktop.services.searching import search_moments
 
-COMMANDS = ("index", "watch", "search", "curve", "status", "library", "pack", "model", "bench", "doctor")
+COMMANDS = (
+    "index",
+    "watch",
+    "search",
+    "curve",
+    "describe",
+    "adapt",
+    "status",
+    "library",
+    "pack",
+    "model",
+    "bench",
+    "doctor",
+)
 
 
 def call_in_a_process(

@@ -12,8 +12,8 @@ from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.models.packs.manifest import PackInfo
-from videobert_desktop.services import evaluate_model, manage_packs, train_model
-from videobert_desktop.services.train_model import TrainOptions
+from videobert_desktop.services import manage_packs, train_model
+from videobert_desktop.services.train_model import JointOptions, TrainOptions
 
 
 class TestPacks:
@@ -67,24 +67,42 @@ class TestTraining:
     ) -> None:
         asked: list[object] = []
 
-        def train(
-            data: Path, output: Path, cache: Path, options: TrainOptions, *, cancel: CancelToken, report: Report
-        ) -> Path:
-            asked.append((data, output, cache, options))
+        def train(*asked_for: object, cancel: CancelToken, report: Report) -> object:
+            _, output, *_ = asked_for
+            asked.append(asked_for)
             report(Progress("training", 1, 2, "steps"))
             return output
 
         monkeypatch.setattr(train_model, "train_model", train)
         monkeypatch.chdir(tmp_path)
-        chosen = ("--epochs", "2", "--seed", "7", "--device", "cpu", "--cache", "features")
+        lengths = ("--epochs", "2", "--joint-epochs", "3")
+        chosen = (*lengths, "--seed", "7", "--device", "cpu", "--cache", "features")
         first = videobert("--json", "model", "train", "--data", "pairs", "--output", "pack", *chosen)
         videobert("model", "train", "--data", "pairs", "--output", "pack")
         pairs, pack = tmp_path / "pairs", tmp_path / "pack"
         assert first.document["pack"] == str(pack)
         assert asked == [
-            (pairs, pack, tmp_path / "features", TrainOptions(7, "cpu", epochs=2)),
-            (pairs, pack, tmp_path / "pack.cache", TrainOptions(0, "auto")),
+            (pairs, pack, tmp_path / "features", TrainOptions(7, "cpu", epochs=2), JointOptions(7, epochs=3)),
+            (pairs, pack, tmp_path / "pack.cache", TrainOptions(0, "auto"), JointOptions(0)),
         ]
+
+    def test_people_are_told_where_the_logs_of_training_are(
+        self, videobert: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def train(data: Path, output: Path, *_: object, cancel: CancelToken, report: Report) -> Path:
+            return output
+
+        monkeypatch.setattr(train_model, "train_model", train)
+        monkeypatch.chdir(tmp_path)
+        said = videobert("model", "train", "--data", "pairs", "--output", "pack", "--cache", "kept").stdout
+        assert f"{tmp_path / 'kept'}, as *.jsonl" in said
+        assert "videobert-SEED/videobert.jsonl" in videobert("model", "train", "--help").stdout
+
+    @pytest.mark.parametrize("wrong", [("--joint-epochs", "0"), ("--epochs", "0"), ("--seed", "-1")])
+    def test_numbers_that_mean_nothing_are_refused(self, videobert: CommandLine, wrong: tuple[str, str]) -> None:
+        outcome = videobert("model", "train", "--data", "pairs", "--output", "pack", *wrong)
+        assert outcome.status == 2
+        assert wrong[0] in outcome.stderr
 
     def test_ctrl_c_says_that_it_goes_on_from_there(
         self, videobert: CommandLine, monkeypatch: pytest.MonkeyPatch
@@ -98,52 +116,3 @@ class TestTraining:
         outcome = videobert("model", "train", "--data", "pairs", "--output", "pack")
         assert outcome.status == 130
         assert "goes on from there" in outcome.stderr
-
-
-class TestEvaluating:
-    DOCUMENT = {  # noqa: RUF012
-        "pairs": {
-            "n": 1000,
-            "t2v": {"r1": 0.203, "r5": 0.466, "r10": 0.595, "medr": 6},
-            "v2t": {"r1": 0.3, "r5": 0.5, "r10": 0.7, "medr": 5},
-            "baselines": {"chance": {"r1": 0.001, "r5": 0.005, "r10": 0.01, "medr": 500}},
-            "ci95": {"t2v": {"r1": [0.192, 0.214]}},
-        },
-        "pack": "starter@r3",
-    }
-
-    @pytest.fixture(autouse=True)
-    def asked(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, Path | None, str]]:
-        asked: list[tuple[Path, Path | None, str]] = []
-
-        def evaluate(
-            data: Path, *, pack: Path | None, device: str, cancel: CancelToken, report: Report
-        ) -> dict[str, object]:
-            asked.append((data, pack, device))
-            return self.DOCUMENT
-
-        information = {"parameters": 24_000_000, "encoder": {"name": "EfficientNet-Lite2"}}
-        monkeypatch.setattr(evaluate_model, "evaluate_model", evaluate)
-        monkeypatch.setattr(evaluate_model, "model_info", lambda: information)
-        return asked
-
-    def test_the_document_is_that_of_the_service(
-        self, videobert: CommandLine, asked: list[tuple[Path, Path | None, str]]
-    ) -> None:
-        chosen = ("--pack", "/packs/mine", "--device", "cpu")
-        assert videobert("--json", "model", "evaluate", "--data", "/pairs", *chosen).document == self.DOCUMENT
-        assert asked == [(Path("/pairs"), Path("/packs/mine"), "cpu")]
-
-    def test_people_get_a_table_with_baselines_and_intervals(self, videobert: CommandLine) -> None:
-        lines = videobert("model", "evaluate", "--data", "/pairs").stdout.splitlines()
-        rows = {line.split()[0]: line.split() for line in lines if line.strip()}
-        assert rows["t2v"] == ["t2v", "20.3%", "(19.2", "to", "21.4)", "46.6%", "59.5%", "6"]
-        assert rows["chance"] == ["chance", "0.1%", "0.5%", "1.0%", "500"]
-        assert "pack: starter@r3" in lines
-
-    def test_data_must_be_named(self, videobert: CommandLine) -> None:
-        assert videobert("model", "evaluate").status == 2
-
-    def test_the_model_is_described(self, videobert: CommandLine) -> None:
-        assert videobert("--json", "model", "info").document["parameters"] == 24_000_000
-        assert "encoder.name   EfficientNet-Lite2" in videobert("model", "info").stdout

@@ -78,7 +78,7 @@ def test_the_document_is_that_of_the_contract(videobert: CommandLine, of_library
                 "peak": 61.5,
                 "score": 0.25,
                 "confidence": 0.875,
-                "evidence": {"picture": 0.25, "speech": None, "screen": None, "tags": []},
+                "evidence": {"picture": 0.25, "speech": None, "screen": None, "tags": [], "alignment": None},
                 "online": True,
             }
         ],
@@ -89,10 +89,11 @@ def test_numbers_of_numpy_are_numbers_in_json(
     videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
 ) -> None:
     third = np.float32(0.5)
-    found = Moment(7, Path("/a.mp4"), Span(third, third), third, third, third, Evidence(third), online=np.True_)
+    found = Moment(7, Path("/a.mp4"), Span(third, third), third, third, third, Evidence(third, third), online=np.True_)
     searcher.moments = (found,)
     (result,) = videobert(*of_library, "--json", "search", "cat").document["results"]
     assert (result["score"], result["evidence"]["picture"], result["online"]) == (0.5, 0.5, True)
+    assert result["evidence"]["alignment"] == 0.5
 
 
 def test_people_get_a_table(videobert: CommandLine, of_library: Sequence[str]) -> None:

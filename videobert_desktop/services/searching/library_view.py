@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from videobert_desktop.catalogue import Catalogue, PackRow
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import UserError
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.manage_packs import find_pack
+from videobert_desktop.services.manage_packs import searching_pack
 from videobert_desktop.services.searching.example_background import QUERIES, ExampleBackground, share_of_text
 from videobert_desktop.services.searching.indexed_windows import IndexedWindows
 from videobert_desktop.services.searching.search_background import LibraryBackground, library_background
@@ -85,19 +84,13 @@ def look_at(library: Library, catalogue: Catalogue, generation: int, row: PackRo
     return LibraryView(generation, row, pack, windows, library_background(windows, pack))
 
 
-def load_searching_pack(row: PackRow, device: str) -> Pack:
-    """The pack that has indexed a library, ready for sentences.
+def load_searching_pack(library: Library, row: PackRow, device: str) -> Pack:
+    """The pack that has indexed a library, ready for sentences: as it is installed, or the library's own copy of it.
 
     Raises:
-        UserError: It is not installed, or in another revision.
+        UserError: It is not installed, or in another revision, and the library has no copy that is sound.
     """
     from videobert_desktop.models.packs.pack import load_pack
 
-    info = find_pack(row.name)
-    if info.revision != row.revision:
-        raise UserError(
-            f"The library was indexed with revision {row.revision} of the pack {row.name}, not {info.revision}.",
-            hint="Run `videobert index` on its folders again.",
-        )
     # A sentence is too short for several threads to pay.
-    return load_pack(info, device, threads=1)
+    return load_pack(searching_pack(library, row), device, threads=1)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.moment import IN_LIBRARY, Evidence, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import searched_pack
 from videobert_desktop.services.searching.find_video import shown_file
 from videobert_desktop.services.searching.library_view import LibraryView, load_searching_pack, look_at
-from videobert_desktop.services.searching.search_aim import Aim, Source, find_source, take_aim, unwanted
+from videobert_desktop.services.searching.rerank_moments import RERANKED, rerank_moments, reranking_weight
+from videobert_desktop.services.searching.search_aim import Aim, find_source, take_aim, unwanted
 from videobert_desktop.services.searching.search_scope import search_scope
+from videobert_desktop.services.searching.window_reader import WindowReader
 
 if TYPE_CHECKING:
     from videobert_desktop.services.searching.indexed_windows import FoundMoment
@@ -42,9 +46,10 @@ class MomentSearcher:
         self._device = device
         self.catalogue: Catalogue = library.catalogue()
         self._view: LibraryView | None = None
+        self._reader: tuple[LibraryView, WindowReader] | None = None
         try:
             row = searched_pack(self.catalogue)
-            self._pack = load_searching_pack(row, device) if row is not None else None
+            self._pack = load_searching_pack(library, row, device) if row is not None else None
         except BaseException:
             self.catalogue.close()
             raise
@@ -61,23 +66,40 @@ class MomentSearcher:
         """Let go of the library."""
         self.catalogue.close()
 
-    def search(self, query: Query) -> SearchResult:
-        """Find the moments that answer `query`.
+    def search(self, query: Query, *, cancel: CancelToken | None = None) -> SearchResult:
+        """Find the moments that answer `query`, and rank the best of them again where it was measured to help.
 
-        Returns:
-            The moments, best first.
+        Raises:
+            Cancelled: It was asked to stop.
+            UserError: As `find` says.
+        """
+        began = time.monotonic()
+        return _result(query, self._reranked(query, self._found(query), cancel), began)
+
+    def find(self, query: Query) -> SearchResult:
+        """Find the moments that answer `query` by their vectors alone, which takes no time to speak of.
 
         Raises:
             UserError: There is no such folder, the example is not to be found in the library, or the pack that has
                 indexed the library since it was opened is not installed.
         """
         began = time.monotonic()
-        among = search_scope(self.catalogue, query)
-        source = None if query.like is None else find_source(self.catalogue, query.like)
-        found = self._found(query, among, source)
-        in_library = any(moment.confidence >= IN_LIBRARY for moment in found)
-        listed = tuple(moment for moment in found if moment.confidence >= query.min_confidence)[: query.limit]
-        return SearchResult(str(query), in_library, time.monotonic() - began, listed)
+        return _result(query, self._found(query), began)
+
+    def rerank(self, query: Query, found: SearchResult, *, cancel: CancelToken | None = None) -> SearchResult:
+        """Rank again what `find` has just found for `query`, which may take a second or two.
+
+        Returns:
+            The same moments in another order; `found` itself if nothing was ranked again.
+
+        Raises:
+            Cancelled: It was asked to stop.
+        """
+        began = time.monotonic()
+        moments = self._reranked(query, found.moments, cancel)
+        if moments is found.moments:
+            return found
+        return replace(found, seconds=found.seconds + time.monotonic() - began, moments=tuple(moments))
 
     def view(self) -> LibraryView | None:
         """The library as it is now; None while there is nothing in it to search.
@@ -91,11 +113,32 @@ class MomentSearcher:
             if row is None:
                 return None
             if self._pack is None or self._pack.info.key != row.key:
-                self._pack = load_searching_pack(row, self._device)
+                self._pack = load_searching_pack(self._library, row, self._device)
             self._view = look_at(self._library, self.catalogue, generation, row, self._pack)
         return self._view if len(self._view.windows) else None
 
-    def _found(self, query: Query, among: Collection[int] | None, source: Source | None) -> list[Moment]:
+    def reader(self, view: LibraryView) -> WindowReader:
+        """Reads what is stored of the windows of the library as it is seen in `view`."""
+        if self._reader is None or self._reader[0] is not view:
+            self._reader = view, WindowReader(self._library, self.catalogue, view)
+        return self._reader[1]
+
+    def _reranked(self, query: Query, moments: Sequence[Moment], cancel: CancelToken | None) -> Sequence[Moment]:
+        """What was found, ranked again; as it is if that does not help, or if there is an example."""
+        view, weight = self._view, self._weight(query)
+        if view is None or weight is None or query.text is None or not moments:
+            return moments
+        reader, cancel = self.reader(view), cancel or CancelToken()
+        return rerank_moments(query.text, moments, view.pack, reader, weight=weight, cancel=cancel)
+
+    def _weight(self, query: Query) -> float | None:
+        """Of the alignment in the ranking for `query`; None if nothing is ranked again."""
+        view = self._view if query.only_words else None
+        return None if view is None else reranking_weight(view.pack.info)
+
+    def _found(self, query: Query) -> list[Moment]:
+        among = search_scope(self.catalogue, query)
+        source = None if query.like is None else find_source(self.catalogue, query.like)
         view = self.view()
         if view is None:
             if source is not None:
@@ -105,8 +148,8 @@ class MomentSearcher:
         found = view.windows.best_moments(
             aim.vector,
             typical=aim.typical,
-            # What is there does not depend on how much of it is listed.
-            limit=max(query.limit, FEWEST_RANKED),
+            # What is there, and what comes first, does not depend on how much of it is listed.
+            limit=max(query.limit, FEWEST_RANKED if self._weight(query) is None else RERANKED),
             among=among,
             avoid=unwanted(view, query.not_text),
             except_in=None if source is None else source.place,
@@ -132,3 +175,10 @@ class MomentSearcher:
                 moments.append(Moment(*place, score, probability, Evidence(picture=item.moment.score), online))
         # What is there comes before what is not; within both, the order is the ranking's.
         return sorted(moments, key=lambda moment: moment.confidence < IN_LIBRARY)
+
+
+def _result(query: Query, found: Sequence[Moment], began: float) -> SearchResult:
+    """What of the moments found is listed; all of them say whether anything is there."""
+    in_library = any(moment.confidence >= IN_LIBRARY for moment in found)
+    listed = tuple(moment for moment in found if moment.confidence >= query.min_confidence)[: query.limit]
+    return SearchResult(str(query), in_library, time.monotonic() - began, listed)

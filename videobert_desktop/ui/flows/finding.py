@@ -10,6 +10,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
+from videobert_desktop.ui.search.explaining import Explaining
 from videobert_desktop.ui.search.history import History
 from videobert_desktop.ui.search.results_panel import ResultsPanel
 from videobert_desktop.ui.search.search_field import SearchField
@@ -29,7 +30,13 @@ class FindingFlow(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, field: SearchField, results: ResultsPanel, searching: Searching, history: History, parent: QObject
+        self,
+        field: SearchField,
+        results: ResultsPanel,
+        searching: Searching,
+        explaining: Explaining,
+        history: History,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._field = field
@@ -44,6 +51,10 @@ class FindingFlow(QObject):
         searching.found.connect(self._on_found)
         searching.improved.connect(self._on_improved)
         searching.failed.connect(self._on_failed)
+        explaining.explained.connect(results.show_explanation)
+        explaining.failed.connect(self._on_unexplained)
+        results.why_asked.connect(explaining.ask)
+        results.why_closed.connect(explaining.forget)
         results.similar_asked.connect(field.ask_for_similar)
         results.retry_asked.connect(self._ask_once_more)
 
@@ -112,6 +123,14 @@ class FindingFlow(QObject):
             self._results.show_problem(self.tr("This search could not be made"), told(error))
         else:
             self._results.show_hint(self.tr("This search could not be made"), "")
+            self.failed.emit(error)
+
+    @Slot(object)
+    def _on_unexplained(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._results.show_unexplained(told(error))
+        else:
+            self._results.close_explanation()
             self.failed.emit(error)
 
     @property

@@ -37,7 +37,7 @@ class Batch:
     """What was added at once.
 
     Attributes:
-        paths: Files and folders.
+        paths: Files and folders; none to do nothing but take over what an older revision of the pack has made.
         quiet: Whether nobody has asked for it, so that it is not worth a word unless it finds something to do.
         promise: Given what comes of it, for somebody who waits in another thread.
     """
@@ -116,10 +116,11 @@ class Indexing(QObject):
         if not quiet:
             self._stopped.difference_update(paths)
             self._begin()
-        if self._held is None:
-            self._submit(batch)
-        else:
-            self._held.append(batch)
+        self._take(batch)
+
+    def renew(self) -> None:
+        """Have the installed pack take over what an older revision of it has made of the library; take nothing in."""
+        self._take(Batch((), quiet=True, promise=None))
 
     def hold(self) -> None:
         """Let go of the library until `go_on`: what is being done is broken off, to be resumed where it was."""
@@ -141,13 +142,20 @@ class Indexing(QObject):
     def leave_out(self, paths: Sequence[Path]) -> None:
         """Forget these files and folders where what was made to hold names them: naming takes in what was taken out."""
         out = set(paths)
-        left = [
-            replace(batch, paths=tuple(path for path in batch.paths if path not in out)) for batch in self._held or ()
+        emptied = [batch for batch in self._held or () if batch.paths and out.issuperset(batch.paths)]
+        for batch in emptied:
+            _tell_cancelled(batch)
+        self._held = self._held and [
+            replace(batch, paths=tuple(path for path in batch.paths if path not in out))
+            for batch in self._held
+            if batch not in emptied
         ]
-        for batch in left:
-            if not batch.paths:
-                _tell_cancelled(batch)
-        self._held = None if self._held is None else [batch for batch in left if batch.paths]
+
+    def _take(self, batch: Batch) -> None:
+        if self._held is None:
+            self._submit(batch)
+        else:
+            self._held.append(batch)
 
     def _submit(self, batch: Batch) -> None:
         if not self._lane.accepting:

@@ -51,6 +51,7 @@ def _searching() -> ShortcutGroup:
             Shortcut("Up Down", translate("Shortcuts", "Go through what was found")),
             Shortcut("Enter", translate("Shortcuts", "Play the moment")),
             Shortcut("Ctrl+L", translate("Shortcuts", "More like this")),
+            Shortcut("W", translate("Shortcuts", "Why the moment was found")),
             Shortcut("Esc", translate("Shortcuts", "Clear the search")),
         ),
     )

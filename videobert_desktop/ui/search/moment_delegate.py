@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from videobert_desktop.domain.moment import Moment
 from videobert_desktop.ui.fonts import tabular
 from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.search.heat import Heat
 from videobert_desktop.ui.search.likelihood import is_likely
-from videobert_desktop.ui.search.moment_model import MomentModel
+from videobert_desktop.ui.search.moment_model import MomentModel, place_of
 from videobert_desktop.ui.search.moment_painting import draw_confidence, draw_divider, draw_picture, faded
 from videobert_desktop.ui.search.moment_rows import Section
 from videobert_desktop.ui.search.moment_texts import count_of_moments, reason, when
@@ -28,6 +29,7 @@ _INDENT = SPACE
 _NARROWEST_PICTURE, _WIDEST_PICTURE = 84, 128
 _SECTION_PICTURE = 56
 _BUTTON, _SIGN = 28, 18
+_SMALL_BUTTON, _SMALL_SIGN = 22, 14
 
 _RIGHT_ELISION = Qt.TextElideMode.ElideRight
 _NOTICED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
@@ -40,12 +42,16 @@ class MomentDelegate(QStyledItemDelegate):
 
     Attributes:
         faded: Whether all cards are, because something else is being searched for.
+        explains: Whether the cards offer to say why they were found.
+        heat: A moment, and what a word looked at in it; its card shows that instead of the peak.
     """
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self.faded = False
+        self.explains = False
+        self.heat: tuple[Moment, Heat] | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802, D102 - Qt's name
         line, small = option.fontMetrics.height(), QFontMetrics(smaller(option.font)).height()
@@ -76,6 +82,19 @@ class MomentDelegate(QStyledItemDelegate):
         right = row.right() - MARGIN
         return QRect(right - _BUTTON + 1, row.center().y() - _BUTTON // 2, _BUTTON, _BUTTON)
 
+    def why_rect(self, view: QWidget | None, index: Index, row: QRect) -> QRect:
+        """Where "why this?" is in a row: at the lower right of its picture."""
+        picture = self._picture_rect(view, index, row)
+        side = _SMALL_BUTTON
+        return QRect(picture.right() - side - 2, picture.bottom() - side - 2, side, side)
+
+    def _picture_rect(self, view: QWidget | None, index: Index, row: QRect) -> QRect:
+        width = self._picture_width(view, index)
+        height = width * 9 // 16
+        left = row.left() + MARGIN + (_INDENT if _is_grouped(index) else 0)
+        area = row.adjusted(0, SPACE + 2, 0, -SPACE - 2)
+        return QRect(left, area.center().y() - height // 2, width, height)
+
     def _picture_width(self, view: QWidget | None, index: Index) -> int:
         width = 320 if view is None else view.width()
         widest = min(_WIDEST_PICTURE, max(_NARROWEST_PICTURE, round(width * 0.3)))
@@ -105,13 +124,16 @@ class MomentDelegate(QStyledItemDelegate):
         if pale:
             option = faded(option)
         area = option.rect.adjusted(MARGIN + (_INDENT if grouped else 0), SPACE + 2, -MARGIN, -SPACE - 2)
-        width = self._picture_width(option.widget, index)
-        height = width * 9 // 16
-        picture = QRect(area.left(), area.center().y() - height // 2, width, height)
-        self._draw_picture(painter, option, picture, moment, pale=pale)
-        self._draw_words(painter, option, area.adjusted(width + MARGIN, 0, 0, 0), moment, grouped=grouped)
+        picture = self._picture_rect(option.widget, index, option.rect)
+        heat = self.heat[1] if self.heat is not None and place_of(self.heat[0]) == place_of(moment) else None
+        self._draw_picture(painter, option, picture, moment, pale=pale, heat=heat)
+        self._draw_words(painter, option, area.adjusted(picture.width() + MARGIN, 0, 0, 0), moment, grouped=grouped)
         if noticed:
-            self._draw_button(painter, option)
+            _draw_button(painter, option.palette, self.button_rect(option.rect), "sparkle", _SIGN)
+        if noticed and self.explains and heat is None:
+            place = self.why_rect(option.widget, index, option.rect)
+            ground = option.palette.color(QPalette.ColorRole.AlternateBase)  # it stands on a picture
+            _draw_button(painter, option.palette, place, "help", _SMALL_SIGN, ground)
 
     def _draw_words(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, moment: Moment, *, grouped: bool
@@ -143,20 +165,31 @@ class MomentDelegate(QStyledItemDelegate):
             draw_line(painter, area, reason(moment), quiet, small, elide=_RIGHT_ELISION)
 
     def _draw_picture(
-        self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, moment: Moment, *, pale: bool
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        area: QRect,
+        moment: Moment,
+        *,
+        pale: bool,
+        heat: Heat | None = None,
     ) -> None:
-        """The picture of the peak; until it is there, the video's thumbnail or a sign."""
-        image = self._pictures.at(moment.video_id, moment.peak) or self._pictures.thumbnail(moment.video_id)
-        draw_picture(painter, option, area, image, pale=pale)
+        """The picture of the peak, or of what a word looked at; until it is there, the video's thumbnail or a sign."""
+        image = self._pictures.at(moment.video_id, moment.peak if heat is None else heat.second)
+        if image is None:
+            heat, image = None, self._pictures.thumbnail(moment.video_id)
+        draw_picture(painter, option, area, image, pale=pale, heat=heat)
 
-    def _draw_button(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        area = self.button_rect(option.rect)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Mid))
-        painter.setBrush(option.palette.color(QPalette.ColorRole.Button))
-        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), SPACE, SPACE)
-        drawing = sign("sparkle", option.palette.color(QPalette.ColorRole.Accent), _SIGN)
-        inset = (_BUTTON - _SIGN) // 2
-        painter.drawPixmap(area.topLeft() + QPoint(inset, inset), drawing)
+
+def _draw_button(
+    painter: QPainter, palette: QPalette, area: QRect, name: str, size: int, ground: QColor | None = None
+) -> None:
+    painter.setPen(palette.color(QPalette.ColorRole.Mid))
+    painter.setBrush(ground or palette.color(QPalette.ColorRole.Button))
+    painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), SPACE, SPACE)
+    inset = (area.width() - size) // 2
+    drawing = sign(name, palette.color(QPalette.ColorRole.Accent), size)
+    painter.drawPixmap(area.topLeft() + QPoint(inset, inset), drawing)
 
 
 def _enabled(option: QStyleOptionViewItem) -> QStyleOptionViewItem:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from videobert_desktop.ui.fonts import tabular
+from videobert_desktop.ui.search.heat import Heat, draw_heat
 from videobert_desktop.ui.search.moment_rows import Divider, title
 from videobert_desktop.ui.search.moment_texts import CERTAIN, certainties, certainty, percentage
 from videobert_desktop.ui.theme import SPACE, Tone, colour_of
@@ -31,9 +32,15 @@ def faded(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
 
 
 def draw_picture(
-    painter: QPainter, option: QStyleOptionViewItem, area: QRect, image: QImage | None, *, pale: bool
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    area: QRect,
+    image: QImage | None,
+    *,
+    pale: bool,
+    heat: Heat | None = None,
 ) -> None:
-    """A picture as large as fits, of which nothing is cut off; a sign if there is none."""
+    """A picture as large as fits, not cut off, with what was looked at in it; a sign if there is none."""
     painter.save()
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(area), SPACE / 2, SPACE / 2)
@@ -41,7 +48,10 @@ def draw_picture(
     painter.fillRect(area, option.palette.color(QPalette.ColorRole.AlternateBase))
     painter.setOpacity(_FADED if pale else 1.0)
     if image is not None and not image.isNull():
-        painter.drawImage(QRectF(_centred(image.size(), area)), image)
+        place = QRectF(_centred(image.size(), area))
+        painter.drawImage(place, image)
+        if heat is not None:
+            draw_heat(painter, option.palette, place, heat)
     else:
         drawing = sign("film", option.palette.color(QPalette.ColorRole.Dark), _SIGN)
         painter.drawPixmap(_centred(QSize(_SIGN, _SIGN), area, grow=False).topLeft(), drawing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -14,6 +15,7 @@ from videobert_desktop.ui.search.moment_model import MomentModel
 from videobert_desktop.ui.texts import clock
 
 SIMILAR_KEY = "Ctrl+L"
+WHY_KEY = "W"
 _OWN_KEYS = frozenset(
     {
         Qt.Key.Key_Up,
@@ -26,26 +28,36 @@ _OWN_KEYS = frozenset(
 )
 
 
-class MomentView(QListView):
-    """Arrow keys choose, Enter or a click plays, a click on the button at a card's right looks for more like it.
+class _Button(Enum):
+    """A button on a card."""
 
+    SIMILAR = auto()
+    WHY = auto()
+
+
+class MomentView(QListView):
+    """Arrow keys choose, Enter or a click plays.
+
+    A click on the button at a card's right looks for more like it, one on that on its picture asks why it was found.
     Keys that mean nothing here go on to whoever is around it, so that those of the player work from here.
 
     Signals:
         played: (Moment) it is to be played from its start.
         similar_asked: (Moment) more like it is wanted.
+        why_asked: (Moment) it is to be explained.
         show_in_folder_asked: (Moment) its file is to be shown.
     """
 
     played = Signal(object)
     similar_asked = Signal(object)
+    why_asked = Signal(object)
     show_in_folder_asked = Signal(object)
 
     def __init__(self, model: MomentModel, delegate: MomentDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._delegate = delegate
         self._pressed = QPersistentModelIndex()
-        self._on_button = False
+        self._pressed_button: _Button | None = None
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setAccessibleName(self.tr("Moments found"))
@@ -54,11 +66,19 @@ class MomentView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self._menu = self._make_menu()
+        self.offer_why(False)  # noqa: FBT003 - not before there are words to explain
 
     @property
     def menu(self) -> QMenu:
         """The context menu."""
         return self._menu
+
+    def offer_why(self, offered: bool) -> None:  # noqa: FBT001 - the one thing there is to say
+        """Offer to explain moments, or do not."""
+        self._delegate.explains = offered
+        self._why.setEnabled(offered)
+        self._why.setVisible(offered)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -91,31 +111,31 @@ class MomentView(QListView):
         index = self.indexAt(event.position().toPoint())
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = QPersistentModelIndex(index if left else QModelIndex())
-        self._on_button = left and self._is_on_button(event.position().toPoint())
-        if not self._on_button:
+        self._pressed_button = self._button_at(event.position().toPoint()) if left else None
+        if self._pressed_button is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
         index = self.indexAt(event.position().toPoint())
         same = self._pressed.isValid() and QPersistentModelIndex(index) == self._pressed
-        on_button, self._on_button = self._on_button, False
+        button, self._pressed_button = self._pressed_button, None
         self._pressed = QPersistentModelIndex()
-        if not on_button:
+        if button is None:
             super().mouseReleaseEvent(event)
         moment = index.data(MomentModel.MOMENT)
         if not same or moment is None:
             return
-        if not on_button:
+        if button is None:
             self.played.emit(moment)
-        elif self._is_on_button(event.position().toPoint()):
-            self.similar_asked.emit(moment)
+        elif self._button_at(event.position().toPoint()) is button:
+            {_Button.SIMILAR: self.similar_asked, _Button.WHY: self.why_asked}[button].emit(moment)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
         event.accept()  # the first click has played it already
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802, D102 - Qt's name
         super().mouseMoveEvent(event)
-        on_button = self._is_on_button(event.position().toPoint())
+        on_button = self._button_at(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if on_button else Qt.CursorShape.ArrowCursor)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802, D102 - Qt's name
@@ -128,7 +148,10 @@ class MomentView(QListView):
 
     def tip_at(self, place: QPoint) -> str:
         """What the button at a place of the viewport does; empty if there is none."""
-        return self.tr("More like this ({key})").format(key=SIMILAR_KEY) if self._is_on_button(place) else ""
+        button = self._button_at(place)
+        if button is _Button.SIMILAR:
+            return self.tr("More like this ({key})").format(key=SIMILAR_KEY)
+        return self.tr("Why this? ({key})").format(key=WHY_KEY) if button is _Button.WHY else ""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802, D102 - Qt's name
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -150,6 +173,10 @@ class MomentView(QListView):
     @Slot()
     def _ask_for_similar(self) -> None:
         self._tell(self.similar_asked)
+
+    @Slot()
+    def _ask_why(self) -> None:
+        self._tell(self.why_asked)
 
     @Slot()
     def _show_in_folder(self) -> None:
@@ -181,23 +208,31 @@ class MomentView(QListView):
         near = [row for row, place in zip(ahead, places, strict=True) if abs(place - here) <= self.viewport().height()]
         return near or ahead[:1]
 
-    def _is_on_button(self, place: QPoint) -> bool:
+    def _button_at(self, place: QPoint) -> _Button | None:
+        """The button at a place of the viewport; None if there is none."""
         index = self.indexAt(place)
-        has_button = index.data(MomentModel.MOMENT) is not None
-        return has_button and self._delegate.button_rect(self.visualRect(index)).contains(place)
+        if index.data(MomentModel.MOMENT) is None:
+            return None
+        row = self.visualRect(index)
+        if self._delegate.button_rect(row).contains(place):
+            return _Button.SIMILAR
+        on_why = self._delegate.explains and self._delegate.why_rect(self, index, row).contains(place)
+        return _Button.WHY if on_why else None
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        for text, keys, slot in (
-            (self.tr("Play"), "", self._play),
-            (self.tr("More like this"), SIMILAR_KEY, self._ask_for_similar),
-            (self.tr("Show in file manager"), "", self._show_in_folder),
-            (self.tr("Copy time"), "Ctrl+C", self._copy_time),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
-            menu.addAction(action)
+        self._add_entry(menu, self.tr("Play"), "", self._play)
+        self._add_entry(menu, self.tr("More like this"), SIMILAR_KEY, self._ask_for_similar)
+        self._why = self._add_entry(menu, self.tr("Why this?"), WHY_KEY, self._ask_why)
+        self._add_entry(menu, self.tr("Show in file manager"), "", self._show_in_folder)
+        self._add_entry(menu, self.tr("Copy time"), "Ctrl+C", self._copy_time)
         return menu
+
+    def _add_entry(self, menu: QMenu, text: str, keys: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        menu.addAction(action)
+        return action

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from videobert_desktop.domain.moment import Moment, SearchResult
+from videobert_desktop.domain.moment import MatchExplanation, Moment, SearchResult
 from videobert_desktop.ui.pictures import Pictures
+from videobert_desktop.ui.search.explanation_panel import ExplanationPanel
+from videobert_desktop.ui.search.heat import Heat
 from videobert_desktop.ui.search.likelihood import is_likely, listed
 from videobert_desktop.ui.search.moment_delegate import MARGIN, MomentDelegate
 from videobert_desktop.ui.search.moment_model import MomentModel, place_of
@@ -19,13 +22,17 @@ from videobert_desktop.ui.widgets.icon_button import IconButton
 
 
 class ResultsPage(QWidget):
-    """A heading with the switch for grouping, and beneath it the list.
+    """A heading with the switch for grouping, beneath it the list, and on request beneath that why a moment was found.
 
     Signals:
         chosen: (Moment or None) another moment is selected, or none any more.
+        why_asked: (str, Moment) a moment that was found for these words is to be explained.
+        why_closed: No explanation is wanted any more.
     """
 
     chosen = Signal(object)
+    why_asked = Signal(str, object)
+    why_closed = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +47,8 @@ class ResultsPage(QWidget):
         self._not_there = NotInLibrary()
         self._nearest = QLabel(self.tr("The nearest moments"))
         self._nearest.setObjectName("quiet")
+        self._explanation = ExplanationPanel()
+        self._text = ""
         self._waiting: tuple[SearchResult, Wanted, bool] | None = None
         self._chosen: Moment | None = None
         self._in_library = True
@@ -47,6 +56,12 @@ class ResultsPage(QWidget):
         self._newer.clicked.connect(self._show_waiting)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         pictures.arrived.connect(self.model.refresh_pictures)
+        self.view.why_asked.connect(self._ask_why)
+        self._explanation.pointed.connect(self._show_heat)
+        self._explanation.closed.connect(self.close_explanation)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_explanation)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
 
     @property
     def heading(self) -> str:
@@ -64,7 +79,8 @@ class ResultsPage(QWidget):
         return self._waiting is not None
 
     def show_result(self, result: SearchResult, wanted: Wanted, *, indexing: bool) -> None:
-        """Show what was found for another query; nothing is selected any more."""
+        """Show what was found for another query; nothing is selected or explained any more."""
+        self.close_explanation()
         self._show(result, wanted, indexing=indexing)
         self.view.scrollToTop()
 
@@ -84,6 +100,28 @@ class ResultsPage(QWidget):
         else:
             self._waiting = result, wanted, indexing
             self._newer.show()
+
+    @property
+    def explanation(self) -> ExplanationPanel:
+        """Why a moment was found."""
+        return self._explanation
+
+    def show_explanation(self, explanation: MatchExplanation) -> None:
+        """Show why the moment was found that `why_asked` has named last."""
+        self._explanation.show_explanation(explanation)
+        self._keep_in_sight()
+
+    @Slot()
+    def close_explanation(self) -> None:
+        """Explain no moment any more; whoever was in the explanation with the keyboard is back in the list."""
+        if self._explanation.moment is None:
+            return
+        inside = self._explanation.isAncestorOf(self.focusWidget())
+        self._explanation.dismiss()
+        self._escape.setEnabled(False)
+        if inside:
+            self.view.setFocus()
+        self.why_closed.emit()
 
     def fade(self, *, searching: bool) -> None:
         """Show that something else is being searched for, or is not any more."""
@@ -116,8 +154,13 @@ class ResultsPage(QWidget):
         self._not_there.say(wanted, indexing=indexing)
         for part in (self._not_there, self._nearest):
             part.setHidden(result.in_library)
+        self._text = wanted.query.text or ""
+        self.view.offer_why(bool(self._text))
         self.model.show(moments)
         self._select(None)
+        explained = self._explanation.moment
+        if explained is not None and self.model.row_of(explained) is None:
+            self.close_explanation()
         self.fade(searching=False)
 
     @Slot()
@@ -145,6 +188,35 @@ class ResultsPage(QWidget):
             self._chosen = chosen
             self.chosen.emit(chosen)
 
+    @Slot(object)
+    def _ask_why(self, moment: Moment) -> None:
+        """Have a moment explained; who asks again has seen enough."""
+        explained = self._explanation.moment
+        if explained is not None and place_of(explained) == place_of(moment):
+            self.close_explanation()
+            return
+        self._explanation.show_waiting(moment)
+        self._escape.setEnabled(True)
+        self.why_asked.emit(self._text, moment)
+        self._keep_in_sight()
+
+    @Slot(object)
+    def _show_heat(self, heat: Heat | None) -> None:
+        """Show on the card of the moment that is explained what a word looked at."""
+        moment = self._explanation.moment
+        self._delegate.heat = None if heat is None or moment is None else (moment, heat)
+        self.view.viewport().update()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the moment that is explained, now that there is less room for the list."""
+        moment = self._explanation.moment
+        row = None if moment is None else self.model.row_of(moment)
+        for layout in (self._explanation.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()
+        if row is not None:
+            self.view.scrollTo(self.model.index(row))
+
     def _make_grouping(self) -> IconButton:
         button = IconButton("group", self.tr("Group by video"))
         button.setCheckable(True)
@@ -167,3 +239,4 @@ class ResultsPage(QWidget):
         layout.setSpacing(0)
         layout.addLayout(above)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self._explanation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from videobert_desktop.domain.moment import Moment, SearchResult
+from videobert_desktop.domain.moment import MatchExplanation, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.ui.pictures import Pictures
 from videobert_desktop.ui.search.moment_delegate import MARGIN
@@ -26,6 +26,8 @@ class ResultsPanel(QWidget):
         activated: (Moment) it shall be played from its start.
         chosen: (Moment or None) another moment is selected, or none any more.
         similar_asked: (Moment) more like it is wanted.
+        why_asked: (str, Moment) why it was found for these words shall be said.
+        why_closed: Nobody wants to know any more why a moment was found.
         show_in_folder_asked: (Moment) its file shall be shown.
         retry_asked: What has gone wrong shall be tried again.
     """
@@ -33,6 +35,8 @@ class ResultsPanel(QWidget):
     activated = Signal(object)
     chosen = Signal(object)
     similar_asked = Signal(object)
+    why_asked = Signal(str, object)
+    why_closed = Signal()
     show_in_folder_asked = Signal(object)
     retry_asked = Signal()
 
@@ -158,6 +162,19 @@ class ResultsPanel(QWidget):
         else:
             self._page.show_better(result, self._wanted_for(result), indexing=self._indexing)
 
+    @Slot(object)
+    def show_explanation(self, explanation: MatchExplanation) -> None:
+        """Show why the moment was found that `why_asked` has named last."""
+        self._page.show_explanation(explanation)
+
+    def show_unexplained(self, text: str) -> None:
+        """Say why that moment cannot be explained."""
+        self._page.explanation.show_problem(text)
+
+    def close_explanation(self) -> None:
+        """Explain no moment any more."""
+        self._page.close_explanation()
+
     def _wanted_for(self, result: SearchResult) -> Wanted:
         return self._wanted or Wanted(Query(result.query))
 
@@ -183,6 +200,8 @@ class ResultsPanel(QWidget):
         self._page.chosen.connect(self.chosen)
         self._page.view.played.connect(self.activated)
         self._page.view.similar_asked.connect(self.similar_asked)
+        self._page.why_asked.connect(self.why_asked)
+        self._page.why_closed.connect(self.why_closed)
         self._page.view.show_in_folder_asked.connect(self.show_in_folder_asked)
 
     def _lay_out(self) -> None:

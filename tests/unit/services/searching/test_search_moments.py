@@ -382,13 +382,15 @@ class TestTheLibraryAsItIs:
 
 
 class TestPacks:
-    def test_a_pack_that_is_not_installed_is_named(self, palette: Desk) -> None:
+    def test_a_pack_that_is_not_installed_is_named_where_the_library_has_no_copy(self, palette: Desk) -> None:
         shutil.rmtree(packs_directory() / "colours")
+        shutil.rmtree(palette.library.packs_directory)
         with pytest.raises(UserError, match="no pack called 'colours'"):
             palette.search("red")
 
-    def test_another_revision_of_the_pack_is_told_with_a_way_out(self, palette: Desk) -> None:
+    def test_there_another_revision_of_the_pack_is_told_with_a_way_out(self, palette: Desk) -> None:
         install_colour_pack(packs_directory(), revision="2")
+        shutil.rmtree(palette.library.packs_directory)
         with pytest.raises(UserError) as told:
             palette.search("red")
         assert "revision 1 of the pack colours, not 2" in told.value.reason
