@@ -159,7 +159,7 @@ class TestSearch:
         assert scores == sorted(scores, reverse=True)
         for number, result in enumerate(results):
             assert set(result) == RESULT_KEYS
-            assert set(result["evidence"]) == {"picture", "speech", "screen", "tags"}
+            assert set(result["evidence"]) == {"picture", "alignment", "speech", "screen", "tags"}
             assert 0 <= result["start"] <= result["peak"] <= result["end"]
             assert 0 <= result["confidence"] <= 1
             assert result["online"] is True
@@ -210,7 +210,7 @@ class TestTheRest:
         assert (picture["done"], picture["total"]) == (status["videos"], status["videos"])
         assert picture["passes"] == {"fast": 0, "standard": status["videos"], "thorough": 0}
         assert [pack["name"] for pack in status["packs"]] == ["tiny"]
-        assert set(status["disk"]) == {"catalogue", "features", "index", "thumbnails"}
+        assert set(status["disk"]) == {"catalogue", "features", "index", "thumbnails", "packs"}
         assert status["disk"]["features"] > 0
 
     def test_a_library_that_was_indexed_is_in_order(self, videobert: CommandLine, collection: Collection) -> None:

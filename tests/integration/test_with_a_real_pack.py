@@ -55,7 +55,7 @@ def test_an_interrupted_indexing_ends_byte_for_byte_like_an_uninterrupted_one(cl
     with pytest.raises(Cancelled):
         index(interrupted, clip, cancel_at=80.0)
     assert index(interrupted, clip).video_seconds == pytest.approx(70.0)
-    assert set(features(whole)) == {"times", "tokens", "token_scales", "embeddings", "hubness"}
+    assert set(features(whole)) == {"times", "tokens", "token_scales", "embeddings", "visual_words", "hubness"}
     assert features(interrupted) == features(whole)
     assert verify_library(interrupted, ignore_progress, CancelToken()) == []
 

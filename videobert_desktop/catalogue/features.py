@@ -91,10 +91,20 @@ class FeatureStore:
         Raises:
             DamagedFeaturesError: A file is missing or damaged.
         """
-        units = self._read(video_id, pack_key, shards, names=names)
-        parts = [units[shard.number] for shard in shards]
+        parts = self.read_units(video_id, pack_key, shards, names=names)
         # Taking the parts out as they are joined keeps all but one array from being there twice.
         return {name: np.concatenate([part.pop(name) for part in parts]) for name in tuple(parts[0] if parts else ())}
+
+    def read_units(
+        self, video_id: int, pack_key: str, shards: Sequence[ShardRef], *, names: Collection[str] | None = None
+    ) -> list[Arrays]:
+        """The same, each unit for itself, in the order of `shards`.
+
+        Raises:
+            DamagedFeaturesError: A file is missing or damaged.
+        """
+        units = self._read(video_id, pack_key, shards, names=names)
+        return [units[shard.number] for shard in shards]
 
     def merge(self, video_id: int, pack_key: str, shards: Sequence[ShardRef]) -> list[ShardRef]:
         """Put all units of a finished video into one file; the old files stay until `keep_only`.

@@ -28,7 +28,7 @@ __all__ = [
 
 # A name must be a directory's name on every system that a library may be carried to.
 _NAME = re.compile(r"\w([\w .+-]{0,62}[\w+-])?")
-_FOLDERS = ("features", "index", "thumbnails")
+_FOLDERS = ("features", "index", "packs", "thumbnails")
 # The catalogue comes with a journal, with backups, and perhaps with what a cut-off backup left behind.
 _FILES = ("catalogue.sqlite3*", ".catalogue.sqlite3*.tmp", "lock.json", "lock")
 

@@ -58,6 +58,11 @@ class Library:
         return self.root / "thumbnails"
 
     @property
+    def packs_directory(self) -> Path:
+        """Where the library's own copies of packs are, as far as searching needs them."""
+        return self.root / "packs"
+
+    @property
     def features(self) -> FeatureStore:
         """The features files."""
         return FeatureStore(self.features_directory)

@@ -58,8 +58,9 @@ def remove_folder(library: Library, path: Path) -> None:
 def unfinished_files(library: Library, *, watched: bool = True) -> list[Path]:
     """The files that no look through the library's folders comes across, and that are still to be indexed.
 
-    They are those of videos that have had no more than a first look, or were looked at by an older revision of a pack
-    only, by path: one file for each video, which is there and did not fail.
+    They are those of videos that have had no more than a first look, or were looked at only by an older revision of a
+    pack whose work the installed one cannot take over, by path: one file for each video, which is there and did not
+    fail.
 
     Args:
         library: The library.
@@ -84,9 +85,9 @@ def unfinished_files(library: Library, *, watched: bool = True) -> list[Path]:
 def _finished_videos(catalogue: Catalogue) -> set[int]:
     from videobert_desktop.services.manage_packs import list_packs
 
-    # What an older revision of a pack has made cannot be searched; of one that is not installed there is no newer one.
-    installed = {info.name: info.key for info in list_packs()[0]}
-    packs = [pack for pack in catalogue.packs.all() if installed.get(pack.name, pack.key) == pack.key]
+    # Of a pack that is not installed there is no newer revision.
+    installed = {info.name: (info.revision, *info.reads) for info in list_packs()[0]}
+    packs = [pack for pack in catalogue.packs.all() if pack.revision in installed.get(pack.name, (pack.revision,))]
     passes = (catalogue.units.passes(pack.id) for pack in packs)
     return {video_id for done in passes for video_id, pass_name in done.items() if pass_name is not Pass.FAST}
 

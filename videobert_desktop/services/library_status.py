@@ -71,7 +71,7 @@ class LibraryStatus:
         stages: How far each kind of indexing is.
         packs: The packs whose windows it holds.
         device: Where work would be done.
-        disk: Bytes that each part takes: "catalogue", "features", "index", "thumbnails".
+        disk: Bytes that each part takes: "catalogue", "features", "index", "packs", "thumbnails".
     """
 
     name: str
@@ -142,6 +142,7 @@ def _disk(library: Library) -> dict[str, int]:
         "catalogue": sum(_size(file) for file in catalogue),
         "features": library.features.size(),
         "index": _directory_size(library.index_directory),
+        "packs": _directory_size(library.packs_directory),
         "thumbnails": _directory_size(library.thumbnails_directory),
     }
 

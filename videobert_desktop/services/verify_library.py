@@ -19,7 +19,8 @@ from videobert_desktop.index.storage import StaleIndex
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.indexing.stored_vectors import index_identity
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.manage_packs import newest_of_each_name
+from videobert_desktop.services.manage_packs import searched_revisions
+from videobert_desktop.services.own_packs import own_pack_problems
 
 _REBUILD = "Run `videobert library rebuild-index`."
 
@@ -27,7 +28,7 @@ _REBUILD = "Run `videobert library rebuild-index`."
 def verify_library(
     library: Library, report: Report, cancel: CancelToken, *, remark: Callable[[str], None] = lambda _: None
 ) -> list[str]:
-    """Check the catalogue, all features files and the search index.
+    """Check the catalogue, all features files, the library's copies of packs and the search index.
 
     Args:
         library: The library.
@@ -51,10 +52,10 @@ def verify_library(
             # What is read from a damaged catalogue would accuse files that are sound.
             if damage := catalogue.check():
                 return damage
-            problems = list(_features_problems(library, catalogue, report, cancel))
+            problems = [*_features_problems(library, catalogue, report, cancel), *own_pack_problems(library)]
             for orphan in _orphans(library, catalogue):
                 remark(orphan)
-            for pack in newest_of_each_name(catalogue):
+            for pack in searched_revisions(catalogue):
                 problems += _index_problems(library, catalogue, pack, remark)
             return problems
 

@@ -90,6 +90,13 @@ class TestUnfinishedFiles:
         install_colour_pack(packs_directory(), name=PACK[0], revision="r2")
         assert unfinished_files(library) == [tmp_path / "a.mp4"]
 
+    def test_one_of_an_older_revision_that_the_installed_one_can_take_over_is_none(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        add_video(library, tmp_path / "a.mp4")
+        install_colour_pack(packs_directory(), name=PACK[0], revision="r2", reads=(PACK[1],))
+        assert unfinished_files(library) == []
+
     def test_those_that_failed_or_are_gone_are_none(self, library: Library, tmp_path: Path) -> None:
         for name in ("broken.mp4", "gone.mp4"):
             add_video(library, tmp_path / name, complete=False)

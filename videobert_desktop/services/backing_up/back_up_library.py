@@ -55,6 +55,7 @@ def back_up_library(
         with _scratch_beside(file) as scratch, zipfile.ZipFile(partial, "w") as archive:
             backup = BackupWriter(library, archive, Path(scratch, CATALOGUE), cancel, report)
             backup.take_features()
+            backup.take_packs()
             if thumbnails:
                 backup.take_thumbnails()
             videos = backup.finish()

@@ -3,12 +3,16 @@
     manifest.json                                           the fields of `Manifest`, and which format this is
     catalogue.sqlite3                                       the truth, as it stood at one moment
     features/<video>/<pack>@<revision>/<file>.safetensors   what its rows point at
+    packs/<pack>@<revision>/<file>                          the text sides of the packs that made it
     thumbnails/<video>/<file>                               only if they were asked for
 
-The search index is left out: it is made again from the features. Every member is stored as it is. Deflating takes a
-tenth off the features, which are nearly all of it, and what is stored can never become larger than the file it comes
-from. The manifest has the size of each member and its checksum, which is BLAKE2b-128, as in the catalogue; a member
-that it does not name has no meaning. There may be such members: features that were replaced during the backup.
+The search index is left out: it is made again from the features. The text sides of packs are not: where the library is
+restored, another revision may be installed, and it is to be searched there and then.
+
+Every member is stored as it is. Deflating takes a tenth off the features, which are nearly all of it, and what is
+stored can never become larger than the file it comes from. The manifest has the size of each member and its checksum,
+which is BLAKE2b-128, as in the catalogue; a member that it does not name has no meaning. There may be such members:
+features that were replaced during the backup.
 """
 
 from __future__ import annotations
@@ -23,14 +27,16 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite3"
-VERSION = 1
+VERSION = 2
 CHUNK_BYTES = 1 << 20
 
 _FORMAT = "videobert-library"
+_READABLE = (1, VERSION)  # the first had no packs
 _CHECKSUM_BYTES = 16
 _NAME = re.compile(
     r"manifest\.json|catalogue\.sqlite3"
     r"|features/[0-9]{1,19}/[^/\\\x00-\x1f]+@[^/\\\x00-\x1f]+/[^/\\\x00-\x1f]+\.safetensors"
+    r"|packs/[^/\\\x00-\x1f]+@[^/\\\x00-\x1f]+/[^/\\\x00-\x1f]+\.(safetensors|json)"
     r"|thumbnails/[0-9]{1,19}/[a-z0-9-]+\.(webp|json)"
 )
 
@@ -90,11 +96,11 @@ def read_manifest(content: bytes) -> Manifest:
             raise NotThisFormat(reason, "Install the newer version of VideoBERT Desktop.")
         case {
             "format": str(name),
-            "version": 1,
+            "version": int(version),
             "program": str(program),
             "made": str(made),
             "members": dict(members),
-        } if name == _FORMAT:
+        } if name == _FORMAT and version in _READABLE:
             return Manifest(program, made, {str(key): _member(value) for key, value in members.items()})
     raise NotThisFormat("Its manifest is not that of a library.")
 
@@ -109,6 +115,11 @@ def _member(fields: Any) -> Member:
 def features_member(video_id: int, pack_key: str, file_name: str) -> str:
     """The name of the member that is a features file."""
     return f"features/{video_id}/{pack_key}/{file_name}"
+
+
+def pack_member(pack_key: str, file_name: str) -> str:
+    """The name of the member that is a file of a pack's text side."""
+    return f"packs/{pack_key}/{file_name}"
 
 
 def is_member_name(name: str) -> bool:

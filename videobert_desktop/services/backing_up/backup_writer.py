@@ -24,8 +24,10 @@ from videobert_desktop.services.backing_up.backup_format import (
     features_member,
     is_member_name,
     new_digest,
+    pack_member,
 )
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.own_packs import own_keys
 
 _HINT = "Run `videobert library rebuild-index`, then `videobert index` on the video's folder, and back up again."
 
@@ -92,6 +94,16 @@ class BackupWriter:
                     self._members = {shard.member: self._written[shard.member] for shard in _shards(snapshot)}
                     return
             absent = missing
+
+    def take_packs(self) -> None:
+        """Copy the text sides of the packs whose vectors the snapshot points at, each wholly or not at all."""
+        with Catalogue.open(self._snapshot) as snapshot:
+            keys = sorted({shard.pack.key for shard in _shards(snapshot)} & own_keys(self._library))
+        for key in keys:
+            with suppress(_Missing, _Unreadable):  # it was let go meanwhile: a newer revision has taken over
+                files = sorted((self._library.packs_directory / key).glob("*"))
+                names = {pack_member(key, file.name): file for file in files}
+                self._members |= {name: self._add(name, file) for name, file in names.items() if is_member_name(name)}
 
     def take_thumbnails(self) -> None:
         """Copy the thumbnails and filmstrips as they are just now; one that goes meanwhile is left out."""

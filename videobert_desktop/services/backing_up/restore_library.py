@@ -26,7 +26,7 @@ from videobert_desktop.services.presence import is_there
 
 # Where the catalogue is put in order before the directory becomes a library by it.
 _WORKSHOP = ".restoring"
-_OURS = ("features", "thumbnails", _WORKSHOP, "catalogue.sqlite3", "lock.json", "lock")
+_OURS = ("features", "packs", "thumbnails", _WORKSHOP, "catalogue.sqlite3", "lock.json", "lock")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.indexing.refresh_index import refresh_index
 from videobert_desktop.services.indexing.stored_vectors import Damaged
 from videobert_desktop.services.library import Library
+from videobert_desktop.services.manage_packs import searched_revisions
 
 # The index follows after so many seconds, or after so many times what that took the last time, whichever is longer.
 REFRESH_SECONDS = 60.0
@@ -38,13 +39,20 @@ class FollowingIndex:
     def follow(self, cancel: CancelToken) -> None:
         """Bring the index up to date; nobody may be committing units meanwhile.
 
+        As long as another revision of the pack answers, the index is that one's, and is left alone.
+
         Raises:
             Cancelled: It was asked to stop; the index is as it was.
             UserError: The disk is full.
         """
         began = time.monotonic()
-        refresh_index(
-            self._library, self._catalogue, self._pack, cancel=cancel, report=self._report, damaged=self._damaged
-        )
+        if not self._another_answers():
+            refresh_index(
+                self._library, self._catalogue, self._pack, cancel=cancel, report=self._report, damaged=self._damaged
+            )
         self._followed = time.monotonic()
         self._cost = self._followed - began
+
+    def _another_answers(self) -> bool:
+        revisions = searched_revisions(self._catalogue)
+        return any(row.name == self._pack.name and row != self._pack for row in revisions)

@@ -17,8 +17,8 @@ from videobert_desktop.domain.progress import Report
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.limits import DEFAULT_LIMITS
 from videobert_desktop.services.importing.import_videos import Failed, VideoImporter
-from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task
-from videobert_desktop.services.indexing.retire_revisions import retire_revisions
+from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task, damage_of
+from videobert_desktop.services.indexing.reencode_videos import reencode_videos
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
@@ -77,7 +77,7 @@ class IndexReport:
         video_seconds: Seconds of video that were looked at so closely.
         seconds: How long it took.
         device: Where it was encoded.
-        nothing_usable: Whether none of the paths is there.
+        nothing_usable: Whether paths were given and none of them is there.
         failed_before: Those of `failed` that have failed in the same way before.
     """
 
@@ -103,12 +103,14 @@ def index_videos(
 ) -> IndexReport:
     """Index the files and folders at `paths`; nothing that is indexed already is looked at again.
 
+    Before that, what an older revision of the pack has made of the library is taken over from its stored features.
+
     Args:
         library: Where to keep what comes of it.
-        paths: Files and folders.
+        paths: Files and folders; none to do nothing but take over.
         options: How to index.
         cancel: Looked at between batches.
-        report: Told the progress, in seconds of video.
+        report: Told the progress, in seconds of video; of what is taken over, in windows.
         failed: Told each failure as it happens.
 
     Returns:
@@ -122,16 +124,23 @@ def index_videos(
     limits = replace(DEFAULT_LIMITS, background=options.background)
     with library.lock("indexing"), library.catalogue() as catalogue, Decoder(limits) as decoder:
         info = _pack_info(catalogue, options)
+        library.features.remove_orphans(catalogue.units.shards())
+        device, threads = options.device, _threads(options)
+        damaged = reencode_videos(
+            library, catalogue, info, device=device, threads=threads, cancel=cancel, report=report
+        )
         known_failures = {row.failure for row in catalogue.failures.all()}
         importer = VideoImporter(catalogue, decoder, cancel=cancel, report=report, failed=failed)
         imported = importer.take_in(paths)
-        library.features.remove_orphans(catalogue.units.shards())
-        outcome = Outcome("cpu" if options.device == "auto" else options.device)
+        outcome = Outcome("cpu" if device == "auto" else device)
+        for error in damaged:
+            if error.video_id not in imported.files:  # else it is encoded anew right now
+                outcome.failures.append(damage_of(library, catalogue, error))
+                failed(outcome.failures[-1])
         if imported.files or catalogue.packs.get(info.name, info.revision) is not None:
-            task = Task(info, options.mode, options.device, _threads(options), imported.files)
+            task = Task(info, options.mode, device, threads, imported.files)
             run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
             run.index()
-            retire_revisions(library, catalogue, info)
         if outcome.encoded:
             trim_thumbnails(library, options.thumbnails_megabytes)
         failures = (*imported.failures, *outcome.failures)
@@ -143,7 +152,7 @@ def index_videos(
             video_seconds=outcome.video_seconds,
             seconds=time.monotonic() - began,
             device=outcome.device,
-            nothing_usable=not any(is_there(path) for path in paths),
+            nothing_usable=bool(paths) and not any(is_there(path) for path in paths),
             failed_before=frozenset(known_failures.intersection(failures)),
         )
 

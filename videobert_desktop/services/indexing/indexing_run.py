@@ -19,10 +19,12 @@ from videobert_desktop.services.indexing.encode_video import Route, Travelled, e
 from videobert_desktop.services.indexing.follow_index import FollowingIndex
 from videobert_desktop.services.indexing.index_queue import Step
 from videobert_desktop.services.indexing.plan_run import first_missing_unit, plan_run, seconds_of_work
+from videobert_desktop.services.indexing.retire_revisions import retire_revisions
 from videobert_desktop.services.indexing.run_progress import RunProgress
 from videobert_desktop.services.indexing.unit_writer import UnitWriter
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo
+from videobert_desktop.services.own_packs import keep_text_side
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.thumbnails import FilmstripWriter
 
@@ -106,12 +108,13 @@ class IndexingRun:
         self._index = FollowingIndex(library, catalogue, self._row, report=report, damaged=self._damaged)
 
     def index(self) -> None:
-        """Encode what is missing, and bring the search index up to date.
+        """Encode what is missing, let go of what it replaces, and bring the search index up to date.
 
         Raises:
             Cancelled: It was asked to stop; what was finished is in the index.
             UserError: The device is not there, or the disk is full.
         """
+        keep_text_side(self._library, self._task.pack)
         self._forget_priorities_of_what_is_done()
         try:
             if self._next_step() is not None:
@@ -120,6 +123,8 @@ class IndexingRun:
             with suppress(UserError):  # what ended the run is what a person has to hear of
                 self._index.follow(CancelToken())
             raise
+        # The index is that of the revision that answers: of this one from now on, if the others are gone.
+        retire_revisions(self._library, self._catalogue, self._task.pack)
         self._index.follow(self._cancel)
 
     def _encode_all(self) -> None:
@@ -224,10 +229,7 @@ class IndexingRun:
 
     def _damaged(self, error: DamagedFeaturesError) -> None:
         """A video whose features are damaged is as good as new: the next run encodes it again."""
-        files = self._catalogue.files.of_video(error.video_id)
-        path = files[0].fingerprint.path if files else error.path
-        reason = f"What was kept of it is damaged ({error.path})."
-        self._tell(Failure(path or self._library.root, reason, "Run `videobert index` again: it is encoded anew."))
+        self._tell(damage_of(self._library, self._catalogue, error))
         self._drop(error.video_id)
 
     def _drop(self, video_id: int) -> None:
@@ -247,3 +249,11 @@ class IndexingRun:
     def _tell(self, failure: Failure) -> None:
         self.outcome.failures.append(failure)
         self._failed(failure)
+
+
+def damage_of(library: Library, catalogue: Catalogue, error: DamagedFeaturesError) -> Failure:
+    """That what was kept of a video is damaged, as a failure of one of its files."""
+    files = catalogue.files.of_video(error.video_id)
+    path = files[0].fingerprint.path if files else error.path
+    reason = f"What was kept of it is damaged ({error.path})."
+    return Failure(path or library.root, reason, "Run `videobert index` again: it is encoded anew.")

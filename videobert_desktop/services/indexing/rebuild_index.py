@@ -8,7 +8,7 @@ from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.progress import Report
 from videobert_desktop.services.indexing.refresh_index import refresh_index
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.manage_packs import newest_of_each_name
+from videobert_desktop.services.manage_packs import searched_revisions
 
 
 def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
@@ -25,7 +25,7 @@ def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
     windows = 0
     damaged: list[DamagedFeaturesError] = []
     with library.lock("rebuilding the search index"), library.catalogue() as catalogue:
-        for pack in newest_of_each_name(catalogue):
+        for pack in searched_revisions(catalogue):
             windows += refresh_index(
                 library, catalogue, pack, cancel=cancel, report=report, damaged=damaged.append, anew=True
             )

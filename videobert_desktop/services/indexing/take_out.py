@@ -12,7 +12,7 @@ from videobert_desktop.index.storage import StaleIndex
 from videobert_desktop.index.vector_index import VectorIndex
 from videobert_desktop.services.indexing.stored_vectors import index_identity
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.manage_packs import newest_of_each_name
+from videobert_desktop.services.manage_packs import searched_revisions
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def taking_out(library: Library, catalogue: Catalogue) -> Iterator[None]:
         UserError: The disk is full, or the library cannot be written to; nothing has changed.
     """
     saved: list[tuple[PackRow, VectorIndex]] = []
-    for pack in newest_of_each_name(catalogue):
+    for pack in searched_revisions(catalogue):
         with suppress(StaleIndex):
             saved.append((pack, VectorIndex.load(library.index_directory, index_identity(catalogue, pack))))
     with catalogue.transaction():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,9 @@ class UnitAssembler:
     """Encodes pictures as they come and gives a unit away as soon as no later picture can belong to it.
 
     The windows of a unit follow each other without a gap. In the standard and the thorough pass they are 1.5 s long,
-    each embedded from its three or six pictures. In the fast pass there is one for each picture, which lasts until
-    the next; a unit that has no picture of its own, as where one stands for minutes, shows the one before.
+    each made of its three or six pictures and read among its neighbours. In the fast pass there is one for each
+    picture, which lasts until the next; a unit that has no picture of its own, as where one stands for minutes, shows
+    the one before.
 
     Of what the pack makes of the pictures, two a second at most are kept: an hour that was looked at thoroughly takes
     no more room on the disk than one in the standard pass, and its embeddings have seen all pictures nevertheless.
@@ -97,10 +98,9 @@ class UnitAssembler:
             first = number * WINDOWS_PER_UNIT
             window_of_frame = np.array([window_number(time) - first for time in times])
             spans = [window_span(first + window, duration) for window in range(window_of_frame[-1] + 1)]
-        embeddings = self._pack.embed_windows(frames, window_of_frame)
-        hubness = self._pack.background.hubness(embeddings.astype(np.float32))
+        windows = encoded_windows(self._pack, frames, window_of_frame)
         kept = _rows(frames | {"times": times}, self._kept(times))
-        return EncodedUnit(number, self._pass_name, spans, kept | {"embeddings": embeddings, "hubness": hubness})
+        return EncodedUnit(number, self._pass_name, spans, kept | windows)
 
     def _kept(self, times: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which pictures are kept, (n,) bool: two a second of those that were sampled at a rate, else all."""
@@ -110,6 +110,21 @@ class UnitAssembler:
         every = round(rate / SAMPLES_PER_SECOND)
         kept: NDArray[np.bool_] = np.round(times * rate).astype(np.int64) % every == 0
         return kept
+
+
+def encoded_windows(pack: Pack, frames: Mapping[str, NDArray[Any]], window_of_frame: NDArray[np.int64]) -> Frames:
+    """What a unit keeps of its windows: what a pack makes of their frames, and how near each is to every sentence.
+
+    Args:
+        pack: The pack.
+        frames: What its `encode_frames` made of n pictures.
+        window_of_frame: (n,), the window of each, from 0, with none left out.
+
+    Returns:
+        "embeddings" (n_windows, dim) float16, "visual_words" (n_windows,) of integers, "hubness" (n_windows,) float32.
+    """
+    windows = pack.encode_windows(frames, window_of_frame)
+    return windows | {"hubness": pack.background.hubness(windows["embeddings"].astype(np.float32))}
 
 
 def _rows(frames: Frames, which: slice | NDArray[np.bool_]) -> Frames:

@@ -24,7 +24,8 @@ class EncodedUnit:
         number: Its place in the video, from 0.
         pass_name: The pass that made it.
         windows: The spans of its windows.
-        arrays: Its features, among them "embeddings" (n_windows, dim) float16 and "hubness" (n_windows,) float32.
+        arrays: Its features, among them "embeddings" (n_windows, dim) float16, "visual_words" (n_windows,) and
+            "hubness" (n_windows,) float32.
     """
 
     number: int

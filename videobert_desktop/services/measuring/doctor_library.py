@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from filelock import FileLock, Timeout
 
 from videobert_desktop.services.library import Library
-from videobert_desktop.services.manage_packs import newest_of_each_name
+from videobert_desktop.services.manage_packs import searched_revisions
 from videobert_desktop.services.measuring.check import Check
 
 
@@ -64,7 +64,7 @@ def library_opens(library: Library) -> Check:
 
     with library.catalogue() as catalogue:
         found = [f"{library.root} opens, generation {catalogue.generation}, {catalogue.videos.count()} videos"]
-        for pack in newest_of_each_name(catalogue):
+        for pack in searched_revisions(catalogue):
             try:
                 VectorIndex.load(library.index_directory, index_identity(catalogue, pack))
             except StaleIndex as error:

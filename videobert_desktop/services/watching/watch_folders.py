@@ -17,6 +17,7 @@ from videobert_desktop.services.clock import SYSTEM_CLOCK, Clock
 from videobert_desktop.services.importing.forgotten_files import not_forgotten
 from videobert_desktop.services.importing.note_absences import note_absences
 from videobert_desktop.services.indexing.index_videos import IndexOptions, IndexReport, index_videos
+from videobert_desktop.services.indexing.reencode_videos import needs_renewal
 from videobert_desktop.services.library import Library, LibraryInUseError
 from videobert_desktop.services.presence import is_folder, is_there
 from videobert_desktop.services.watching.folder_events import FolderEvents, SystemEvents
@@ -144,6 +145,7 @@ class FolderWatcher:
         self._rescan: set[Path] = set()
         self._gone: set[Path] = set()
         self._left_alone: set[Path] = set()
+        self._renewal: bool | None = None  # not looked at yet
         self._retry_at = 0.0
         self._trouble = ""
         self._has_worked = False
@@ -243,12 +245,14 @@ class FolderWatcher:
         self._files -= vanished
         self._files = set(not_forgotten(self._library, self._files))
         paths = [*sorted(self._files), *sorted(self._rescan.intersection(self._roots.present))]
-        if not paths:
+        if self._renewal is None:
+            self._renewal = needs_renewal(self._library)
+        if not paths and not self._renewal:
             return
         # Drives may come and go meanwhile, so that the next thing to do is to look at them.
         self._next.pop(LOOK_SECONDS, None)
         try:
-            done = self._index(
+            done = self._index(  # which begins with the renewal
                 self._library, paths, self._options, cancel=self._cancel, report=self._report, failed=self._fail
             )
         except Cancelled:
@@ -257,6 +261,7 @@ class FolderWatcher:
             return
         self._files.clear()
         self._rescan.clear()
+        self._renewal = False
         self._has_worked = True
         self._trouble = ""
         self._sum_up(paths, done)
@@ -265,6 +270,7 @@ class FolderWatcher:
     def _leave_alone(self, paths: Iterable[Path]) -> None:
         """Do nothing about what somebody does not want indexed now, until something changes there."""
         self._left_alone.update(root for path in paths if (root := self._roots.holding(path)) is not None)
+        self._renewal = False
         self._files.clear()
         self._rescan.clear()
 

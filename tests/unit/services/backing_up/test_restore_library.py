@@ -21,11 +21,13 @@ from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.domain.passes import Pass
 from videobert_desktop.domain.progress import Progress, ignore_progress
 from videobert_desktop.domain.video import FileFingerprint
+from videobert_desktop.models.packs.manifest import PackInfo, checksums, write_manifest
 from videobert_desktop.services.backing_up.back_up_library import back_up_library
 from videobert_desktop.services.backing_up.backup_file import BackupFile
-from videobert_desktop.services.backing_up.backup_format import is_member_name, new_digest
+from videobert_desktop.services.backing_up.backup_format import VERSION, is_member_name, new_digest
 from videobert_desktop.services.backing_up.restore_library import RestoreReport, restore_library
 from videobert_desktop.services.libraries import Library, create_library, verify_library
+from videobert_desktop.services.manage_packs import searching_pack
 
 Entries = dict[str, bytes]
 
@@ -121,6 +123,27 @@ class TestWhatComesBack:
             assert root.stat().st_mode & 0o777 == 0o700
             kept = [root / "catalogue.sqlite3", root / "features", *(root / "features").rglob("*")]
             assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+
+    def test_it_can_be_searched_by_its_own_copy_of_its_pack(self, library: Library, root: Path, tmp_path: Path) -> None:
+        key = pack_of(library).key
+        directory = library.packs_directory / key
+        directory.mkdir(parents=True)
+        (directory / "config.json").write_text("shapes")
+        write_manifest(
+            PackInfo("tiny", "r1", "Tiny", "MIT", 4, 64, directory, checksums(directory), (1.0, 0.0, 0.0, 0.0, 0.0))
+        )
+        file = tmp_path / "with.zip"
+        back_up_library(library, file, cancel=CancelToken(), report=ignore_progress)
+        restore(root, file)
+        restored = Library(root)
+        assert searching_pack(restored, pack_of(restored)).directory == restored.packs_directory / key
+        if os.name != "nt":
+            kept = [restored.packs_directory, *restored.packs_directory.rglob("*")]
+            assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+
+    def test_one_of_the_first_format_which_had_no_packs_comes_back_too(self, root: Path, file: Path) -> None:
+        rewrite(file, lambda _, manifest: manifest.update(version=1))
+        assert restore(root, file).videos == 2
 
     def test_thumbnails_come_back_if_they_were_taken_along(self, library: Library, root: Path, tmp_path: Path) -> None:
         directory = library.thumbnails_directory / "1"
@@ -283,7 +306,7 @@ class TestWhatIsNoBackup:
         assert "not all of one" in refusal(root, file).reason
 
     def test_one_of_a_newer_program_says_so(self, root: Path, file: Path) -> None:
-        rewrite(file, lambda _, manifest: manifest.update(version=2))
+        rewrite(file, lambda _, manifest: manifest.update(version=VERSION + 1))
         error = refusal(root, file)
         assert "newer version of the program" in error.reason
         assert "Install" in error.hint

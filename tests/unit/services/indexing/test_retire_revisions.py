@@ -53,3 +53,30 @@ def test_without_another_revision_nothing_happens(library: Library) -> None:
         row = pack_of(library)
         retire_revisions(library, catalogue, PRESENT)
         assert catalogue.windows.count(row.id) == 4
+
+
+def test_what_was_not_finished_is_replaced_as_soon_as_all_its_units_are(library: Library, tmp_path: Path) -> None:
+    add_video(library, tmp_path / "fox.mp4", units=(40, 2), complete=False)
+    old = pack_of(library)
+    complete(library, 1, 2)
+    with library.catalogue() as catalogue:
+        assert catalogue.windows.count(old.id) > 0
+        present = catalogue.packs.get(PRESENT.name, PRESENT.revision)
+        assert present is not None
+        for unit in catalogue.units.of_video(3, old.id):
+            catalogue.units.commit(3, present.id, unit.number, unit.pass_name, unit.shard, [])
+    complete(library)
+    with library.catalogue() as catalogue:
+        assert catalogue.windows.count(old.id) == 0
+
+
+def test_the_librarys_copy_of_what_embeds_sentences_goes_with_it(library: Library) -> None:
+    own = {}
+    for revision in ("r1", "r2"):
+        own[revision] = library.packs_directory / f"tiny@{revision}"
+        own[revision].mkdir(parents=True)
+        (own[revision] / "pack.json").write_text("{}")
+    complete(library, 1)
+    assert own["r1"].exists()
+    complete(library, 2)
+    assert (own["r1"].exists(), own["r2"].exists()) == (False, True)

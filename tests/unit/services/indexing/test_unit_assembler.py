@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,24 +82,42 @@ class TestSampledPasses:
         assert units[2].windows[-1] == Span(129.0, 130.0)
 
     @sampled
-    def test_every_window_is_embedded_from_all_of_its_own_pictures(self, mode: Pass) -> None:
+    def test_every_window_is_made_of_all_of_its_own_pictures(self, mode: Pass) -> None:
         (unit,) = assemble(sampled_batches(7.0, mode=mode), 7.0, mode)
         times = np.array(list(sample_times(0.0, 7.0, mode.pictures_per_second or 0.0)))
         frames = pack().encode_frames(picture_at(times))
         for number, span in enumerate(unit.windows):
             own = (times >= span.start) & (times < span.end)
             assert own.sum() == {STANDARD: 3, THOROUGH: 6}[mode] or number == 4
-            alone = pack().embed_windows({"colours": frames["colours"][own]}, np.zeros(own.sum(), np.int64))
-            np.testing.assert_array_equal(unit.arrays["embeddings"][number], alone[0])
+            alone = pack().encode_windows({"colours": frames["colours"][own]}, np.zeros(own.sum(), np.int64))
+            for name, array in alone.items():
+                np.testing.assert_array_equal(unit.arrays[name][number], array[0])
+
+    def test_the_windows_of_a_unit_are_handed_to_the_pack_together_from_its_first_on(self) -> None:
+        asked: list[NDArray[np.int64]] = []
+
+        class Listening(ColourPack):
+            def encode_windows(
+                self, frames: Mapping[str, NDArray[Any]], window_of_frame: NDArray[np.int64]
+            ) -> dict[str, NDArray[Any]]:
+                asked.append(np.unique(window_of_frame))
+                return super().encode_windows(frames, window_of_frame)
+
+        assembler = UnitAssembler(Listening(colour_pack_info(Path())), STANDARD)
+        for part in sampled_batches(130.0):
+            assembler.add(part)
+        units = [*assembler.full_units(), *assembler.last_units(130.0)]
+        assert [windows.tolist() for windows in asked] == [list(range(len(unit.windows))) for unit in units]
 
     @sampled
-    def test_a_unit_keeps_embeddings_hubness_and_two_pictures_a_second(self, mode: Pass) -> None:
+    def test_a_unit_keeps_what_was_made_of_its_windows_and_two_pictures_a_second(self, mode: Pass) -> None:
         (unit,) = assemble(sampled_batches(4.0, mode=mode), 4.0, mode)
-        assert set(unit.arrays) == {"times", "colours", "embeddings", "hubness"}
+        assert set(unit.arrays) == {"times", "colours", "embeddings", "visual_words", "hubness"}
         np.testing.assert_array_equal(unit.arrays["times"], [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5])
         assert redness(unit) == [0, 1, 2, 3, 4, 5, 6, 7]
         embeddings = unit.arrays["embeddings"]
         assert (embeddings.shape, embeddings.dtype) == ((3, 8), np.float16)
+        assert unit.arrays["visual_words"].shape == (3,)
         expected = pack().background.hubness(embeddings.astype(np.float32))
         np.testing.assert_array_equal(unit.arrays["hubness"], expected)
 

@@ -328,7 +328,7 @@ class TestLibrary:
         self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         add_video(library, tmp_path / "cat.mp4")
-        monkeypatch.setattr(doctor_library, "newest_of_each_name", lambda _: [])
+        monkeypatch.setattr(doctor_library, "searched_revisions", lambda _: [])
         assert "the next indexing" not in doctor_library.library_opens(library).detail
 
     def test_a_catalogue_that_is_none_is_told(self, settings: Settings, library: Library) -> None:

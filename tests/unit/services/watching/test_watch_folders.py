@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.colour_pack import install_colour_pack
 from tests.helpers.indexing import Desk
-from tests.helpers.libraries import add_video
+from tests.helpers.libraries import PACK, add_video
 from tests.helpers.turned_clock import TurnedClock
 from videobert_desktop.catalogue import BusyCatalogueError
 from videobert_desktop.domain.cancellation import CancelToken
@@ -26,6 +27,7 @@ from videobert_desktop.services.watching.mounts import Mount
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
 from videobert_desktop.services.watching.watch_folders import FolderWatcher, WatchReport
 from videobert_desktop.services.watching.watched_roots import Arrivals, WatchedRoots
+from videobert_desktop.settings.options import packs_directory
 
 Step = Callable[[], object]
 NEVER = 1e9
@@ -193,6 +195,14 @@ class TestStarting:
         assert watch.kinds() == [WatchEventKind.NO_FOLDER, WatchEventKind.FOLLOWING, WatchEventKind.INDEXED]
         assert "videobert index FOLDER" in watch.told[0].text
         assert [paths for _, paths in watch.indexer.asked] == [[watch.folder]]
+
+    def test_what_a_newer_pack_can_take_over_it_does_though_no_folder_is_there(self, tmp_path: Path) -> None:
+        watch = Watch(create_library(tmp_path / "library"), tmp_path / "unplugged")
+        add_video(watch.library, tmp_path / "old.mp4")
+        watch.enter(watch.folder)
+        install_colour_pack(packs_directory(), name=PACK[0], revision="r2", reads=(PACK[1],))
+        watch.run(until=10)
+        assert watch.indexer.asked == [(0.0, [])]
 
     def test_a_pack_that_is_not_there_ends_it_at_once(self, watch: Watch) -> None:
         watch.indexer.trouble = UserError("There is no pack called 'x'.")
