@@ -23,8 +23,7 @@ from videobert_desktop.models.packs.calibration import Background
 from videobert_desktop.models.packs.manifest import PackInfo, Reranking
 from videobert_desktop.models.packs.writing import write_pack
 from videobert_desktop.models.training.trainer import StarterNetwork
-from videobert_desktop.models.videobert.configuration_videobert import VideoBertConfig
-from videobert_desktop.models.videobert.configuration_videobert import CLS_TOKEN, SEP_TOKEN
+from videobert_desktop.models.videobert.configuration_videobert import CLS_TOKEN, SEP_TOKEN, VideoBertConfig
 from videobert_desktop.models.videobert.pretraining_videobert import VideoBertForPreTraining
 from videobert_desktop.models.videobert.visual_vocabulary import VisualVocabulary, window_descriptors
 from videobert_desktop.settings.options import packs_directory
