@@ -149,12 +149,22 @@ def test_a_catalogue_that_is_damaged_is_said_to_be_so(desk: Desk, open_library: 
     assert stage.window.results_panel.title == "This search could not be made"
 
 
+def test_a_library_whose_pack_is_missing_is_searched_with_its_own_copy(
+    desk: Desk, open_library: Callable[[Library], RealStage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk.clip("red.mp4", "red")
+    desk.index()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another home"))
+    assert open_library(desk.library).search("red") == ["red.mp4"]
+
+
 def test_a_library_whose_pack_is_missing_can_be_looked_at_and_says_why_it_cannot_be_searched(
     desk: Desk, open_library: Callable[[Library], RealStage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     desk.clip("red.mp4", "red")
     desk.index()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another home"))
+    shutil.rmtree(desk.library.packs_directory)  # without its own copy too
     stage = open_library(desk.library)
     assert [item.path.name for item in stage.window.library_pane.videos] == ["red.mp4"]
     assert stage.search("red") == []
