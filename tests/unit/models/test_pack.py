@@ -22,11 +22,12 @@ from tests.helpers.tiny_pack import (
 )
 from tests.unit.models.captioned_pictures import scenes
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.models.packs import joint_reading, starter
+from videobert_desktop.models.packs import frame_pack, joint_reading
+from videobert_desktop.models.packs.frame_pack import FRAMES_A_BATCH
 from videobert_desktop.models.packs.joint_reading import LONGEST_PIECE
 from videobert_desktop.models.packs.manifest import PackInfo, verify_pack, write_manifest
 from videobert_desktop.models.packs.pack import find_pack, installed_packs, load_pack
-from videobert_desktop.models.packs.starter import FRAMES_A_BATCH, StarterPack
+from videobert_desktop.models.packs.starter import StarterPack
 from videobert_desktop.models.packs.window_rows import WindowRows
 from videobert_desktop.settings.options import packs_directory
 
@@ -174,7 +175,7 @@ class TestFrames:
     def test_the_batch_changes_nothing_beyond_rounding(
         self, tiny_info: PackInfo, frames: NDArray[np.uint8], at_once: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(starter, "fast_dtype", lambda _: torch.float32)
+        monkeypatch.setattr(frame_pack, "fast_dtype", lambda _: torch.float32)
         pack = StarterPack(tiny_info, "cpu")
         together = pack.encode_frames(frames)
         parts = [pack.encode_frames(frames[start : start + at_once]) for start in range(0, len(frames), at_once)]
@@ -187,7 +188,7 @@ class TestFrames:
     ) -> None:
         embeddings = []
         for dtype in (torch.float32, torch.bfloat16):
-            monkeypatch.setattr(starter, "fast_dtype", lambda _, dtype=dtype: dtype)
+            monkeypatch.setattr(frame_pack, "fast_dtype", lambda _, dtype=dtype: dtype)
             pack = StarterPack(tiny_info, "cpu")
             embeddings.append(embedded(pack, frames, np.arange(20)))
         assert (embeddings[0] * embeddings[1]).sum(1).min() > 0.98

@@ -15,27 +15,24 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 from torch.nn import functional
 
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.models.devices import choose_device, fast_dtype
-from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, FrameEncoderConfig, pooled_features
+from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
 from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
-from videobert_desktop.models.packs.calibration import Background
 from videobert_desktop.models.packs.caption import Caption
 from videobert_desktop.models.packs.explanation import Explanation
-from videobert_desktop.models.packs.loading import filled, load_background
+from videobert_desktop.models.packs.frame_pack import FramePack
+from videobert_desktop.models.packs.loading import filled
 from videobert_desktop.models.packs.manifest import REINSTALL, PackInfo
 from videobert_desktop.models.packs.networks import CONFIG
 from videobert_desktop.models.packs.pack import Frames
-from videobert_desktop.models.packs.stored_tokens import restore_tokens, round_tokens
+from videobert_desktop.models.packs.stored_tokens import restore_tokens
 from videobert_desktop.models.packs.window_rows import WindowRows
 
 if TYPE_CHECKING:
     from videobert_desktop.models.encoders.minilm import SentenceEncoder
 
-FRAMES_A_BATCH = 8
 REVISION = "1-"
 
 
@@ -54,27 +51,13 @@ class FirstShapes:
     sentence_encoder: dict[str, Any]
 
 
-class FirstRevisionPack:
+class FirstRevisionPack(FramePack):
     """Encodes frames and sentences; each side is loaded when it is first needed.
 
     Attributes:
         info: What the pack's manifest says.
         device: Where it computes.
     """
-
-    def __init__(self, info: PackInfo, device: str = "auto") -> None:
-        self.info = info
-        self.device = choose_device(device)
-
-    @cached_property
-    def background(self) -> Background:
-        """The background that scores are corrected and calibrated against."""
-        return load_background(self.info)
-
-    def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
-        """Encode frames (n, size, size, 3) uint8 RGB to the tokens that a library keeps."""
-        starts = range(0, len(pixels), FRAMES_A_BATCH)
-        return round_tokens(torch.cat([self._tokens(pixels[start : start + FRAMES_A_BATCH]) for start in starts]))
 
     def window_rows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> WindowRows:
         """Windows as the mean tokens of their frames; there are no visual words yet, so that all are 0."""
@@ -104,13 +87,6 @@ class FirstRevisionPack:
         """Embed sentences: (n, dim) float32, unit-normalised."""
         return self._head.embed_sentences(self._sentence_encoder.encode(sentences).to(self.device)).cpu().numpy()
 
-    @torch.inference_mode()
-    def class_word_vectors(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """What the ImageNet classifier alone says of frames (n, size, size, 3): (n, width) float32, unit-normalised."""
-        starts = range(0, len(pixels), FRAMES_A_BATCH)
-        seen = [self._features(pixels[start : start + FRAMES_A_BATCH]) for start in starts]
-        return torch.cat([self._head.concepts(self._frame_encoder.classify(each)) for each in seen]).cpu().numpy()
-
     def align(self, sentence: str, moments: Sequence[WindowRows]) -> NDArray[np.float32]:  # noqa: ARG002 - the protocol
         """Not with this revision: a `UserError`."""
         self._cannot()
@@ -138,25 +114,17 @@ class FirstRevisionPack:
             hint="This takes a pack with VideoBERT, and to index the library with it.",
         )
 
-    def _features(self, pixels: NDArray[np.uint8]) -> Tensor:
-        frames = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device).permute(0, 3, 1, 2)
-        return pooled_features(self._frame_encoder.tail(self._frame_encoder.trunk(frames)).float())
-
-    @torch.inference_mode()
-    def _tokens(self, pixels: NDArray[np.uint8]) -> Tensor:
-        features = self._features(pixels)
-        concepts = self._head.concepts(self._frame_encoder.classify(features))
-        return self._head.reduce(features, concepts).float().cpu()
-
     @cached_property
     def _shapes(self) -> FirstShapes:
         return read_first_shapes(self.info)
 
-    @cached_property
-    def _frame_encoder(self) -> EfficientNetLite:
-        shape = self._shapes.frame_encoder
-        network = filled(lambda: EfficientNetLite(shape), self.info, "frame_encoder", self.device)
-        return network.convolve_in(fast_dtype(self.device))
+    @property
+    def _frame_shape(self) -> FrameEncoderConfig:
+        return self._shapes.frame_encoder
+
+    @property
+    def _reducer(self) -> JointHead:
+        return self._head
 
     @cached_property
     def _head(self) -> JointHead:

@@ -7,31 +7,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from videobert_desktop.models.devices import choose_device, fast_dtype
-from videobert_desktop.models.encoders.efficientnet_lite import EfficientNetLite, pooled_features
+from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
 from videobert_desktop.models.encoders.token_reducer import TokenReducer
-from videobert_desktop.models.packs.calibration import Background
 from videobert_desktop.models.packs.caption import Caption
 from videobert_desktop.models.packs.explanation import Explanation
-from videobert_desktop.models.packs.loading import filled, load_background
-from videobert_desktop.models.packs.manifest import PackInfo
+from videobert_desktop.models.packs.frame_pack import FramePack
+from videobert_desktop.models.packs.loading import filled
 from videobert_desktop.models.packs.networks import CONFIG, NetworkConfigs, read_network_configs
 from videobert_desktop.models.packs.pack import Frames
-from videobert_desktop.models.packs.stored_tokens import restore_tokens, round_tokens
+from videobert_desktop.models.packs.stored_tokens import restore_tokens
 from videobert_desktop.models.packs.window_rows import WindowRows
 
 if TYPE_CHECKING:
     from videobert_desktop.models.packs.joint_reading import JointReader
 
-FRAMES_A_BATCH = 8
 MOST_UINT16 = 1 << 16
 
 
-class StarterPack:
+class StarterPack(FramePack):
     """Encodes frames, windows and sentences, and reads windows and sentences together.
 
     What frames are encoded with and what reads windows and sentences are loaded when they are first needed: the second
@@ -41,27 +36,6 @@ class StarterPack:
         info: What the pack's manifest says.
         device: Where it computes.
     """
-
-    def __init__(self, info: PackInfo, device: str = "auto") -> None:
-        self.info = info
-        self.device = choose_device(device)
-
-    @cached_property
-    def background(self) -> Background:
-        """The background that scores are corrected and calibrated against."""
-        return load_background(self.info)
-
-    def encode_frames(self, pixels: NDArray[np.uint8]) -> dict[str, NDArray[np.generic]]:
-        """Encode frames to the tokens that a library keeps.
-
-        Args:
-            pixels: (n, size, size, 3) uint8 RGB, of the pack's frame size.
-
-        Returns:
-            "tokens" (n, 11, stored) int8 and "token_scales" (n, 11) float16.
-        """
-        starts = range(0, len(pixels), FRAMES_A_BATCH)
-        return round_tokens(torch.cat([self._tokens(pixels[start : start + FRAMES_A_BATCH]) for start in starts]))
 
     def window_rows(self, frames: Frames, window_of_frame: NDArray[np.int64]) -> WindowRows:
         """What the transformer reads of windows: the mean tokens of their frames, and their visual words.
@@ -118,39 +92,13 @@ class StarterPack:
         """Which words of a sentence looked at which windows of a moment, and where in them."""
         return self._reader.explain(sentence, moment)
 
-    @torch.inference_mode()
-    def class_word_vectors(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """What the ImageNet classifier alone says of frames (n, size, size, 3): (n, width) float32, unit-normalised.
-
-        They lie in the space of the sentence encoder that training begins from; the baseline that VideoBERT has to
-        beat.
-        """
-        starts = range(0, len(pixels), FRAMES_A_BATCH)
-        parts = [
-            self._reducer.concepts(self._frame_encoder.classify(self._features(pixels[start : start + FRAMES_A_BATCH])))
-            for start in starts
-        ]
-        return torch.cat(parts).cpu().numpy()
-
-    def _features(self, pixels: NDArray[np.uint8]) -> Tensor:
-        frames = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.device).permute(0, 3, 1, 2)
-        return pooled_features(self._frame_encoder.tail(self._frame_encoder.trunk(frames)).float())
-
-    @torch.inference_mode()
-    def _tokens(self, pixels: NDArray[np.uint8]) -> Tensor:
-        features = self._features(pixels)
-        concepts = self._reducer.concepts(self._frame_encoder.classify(features))
-        return self._reducer.reduce(features, concepts).float().cpu()
-
     @cached_property
     def _networks(self) -> NetworkConfigs:
         return read_network_configs(self.info.file(CONFIG).parent)
 
-    @cached_property
-    def _frame_encoder(self) -> EfficientNetLite:
-        shape = self._networks.frame_encoder
-        network = filled(lambda: EfficientNetLite(shape), self.info, "frame_encoder", self.device)
-        return network.convolve_in(fast_dtype(self.device))
+    @property
+    def _frame_shape(self) -> FrameEncoderConfig:
+        return self._networks.frame_encoder
 
     @cached_property
     def _reducer(self) -> TokenReducer:
