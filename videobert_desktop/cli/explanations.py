@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from videobert_desktop.cli.output import clock, printable
+from videobert_desktop.cli.output import clock, printable, tell
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchExplanation, Moment
 
@@ -25,9 +25,20 @@ def explanations_of(searcher: MomentSearcher, text: str, moments: Sequence[Momen
         searcher: Of the library.
         text: What they were found for.
         moments: As they are listed.
-        most: How many to explain. One whose features are damaged or gone is left out.
+        most: How many to explain. One that cannot be explained is left out; why is told beside the results, once.
     """
-    return [_explained(searcher, text, moment) for moment in moments[:most]] + [None] * len(moments[most:])
+    from videobert_desktop.services.searching.explain_moment import explain_moment
+
+    explanations: list[MatchExplanation | None] = [None] * len(moments)
+    reasons: dict[str, None] = {}
+    for number, moment in enumerate(moments[:most]):
+        try:
+            explanations[number] = explain_moment(searcher, text, moment)
+        except UserError as error:
+            reasons[f"Not explained: {error}"] = None
+    for reason in reasons:
+        tell(reason)
+    return explanations
 
 
 def explanation_document(explanation: MatchExplanation | None) -> dict[str, object] | None:
@@ -58,15 +69,6 @@ def explanation_line(explanation: MatchExplanation) -> str:
     spans = (explanation.spans[explanation.strongest(word)] for word in range(len(explanation.words)))
     words = zip(explanation.words, spans, strict=True)
     return " \N{MIDDLE DOT} ".join(f"{printable(word)} {clock((span.start + span.end) / 2)}" for word, span in words)
-
-
-def _explained(searcher: MomentSearcher, text: str, moment: Moment) -> MatchExplanation | None:
-    from videobert_desktop.services.searching.explain_moment import explain_moment
-
-    try:
-        return explain_moment(searcher, text, moment)
-    except UserError:
-        return None  # what was found is said all the same
 
 
 def _place(explanation: MatchExplanation, window: int) -> dict[str, float]:

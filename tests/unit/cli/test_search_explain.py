@@ -116,11 +116,12 @@ def test_every_query_of_a_file_is_explained(
 def test_what_cannot_be_explained_is_found_all_the_same(
     videobert: CommandLine, searcher: type[Searcher], of_library: Sequence[str]
 ) -> None:
-    searcher.moments = (moment("/videos/damaged.mp4"), moment("/videos/cat.mp4"))
+    searcher.moments = (moment("/videos/damaged.mp4"), moment("/videos/cat.mp4"), moment("/videos/damaged.mp4"))
     outcome = videobert(*of_library, "--json", "search", "cat", "--explain")
     assert outcome.status == 0
-    first, second = outcome.document["results"]
-    assert first["explanation"] is None
+    assert outcome.stderr.count("Not explained: The features are damaged.") == 1
+    first, second, third = outcome.document["results"]
+    assert first["explanation"] is third["explanation"] is None
     assert second["explanation"]["words"] == ["red", "cat"]
     assert "damaged.mp4" in videobert(*of_library, "search", "cat", "--explain").stdout
 

@@ -109,10 +109,7 @@ class FirstRevisionPack(FramePack):
         self._cannot()
 
     def _cannot(self) -> NoReturn:
-        raise UserError(
-            f"Revision {self.info.revision} of the pack {self.info.name} cannot read words and pictures together.",
-            hint="This takes a pack with VideoBERT, and to index the library with it.",
-        )
+        raise no_videobert(self.info)
 
     @cached_property
     def _shapes(self) -> FirstShapes:
@@ -136,6 +133,17 @@ class FirstRevisionPack(FramePack):
         from videobert_desktop.models.packs.first_sentences import load_sentence_encoder
 
         return load_sentence_encoder(self.info, self._shapes.sentence_encoder, self.device)
+
+
+def is_first_revision(info: PackInfo) -> bool:
+    """Whether a pack is from before VideoBERT."""
+    return info.revision.startswith(REVISION)
+
+
+def no_videobert(info: PackInfo) -> UserError:
+    """What to say where a pack from before VideoBERT is asked for what only that can do."""
+    reason = f"Revision {info.revision} of the pack {info.name} cannot read words and pictures together."
+    return UserError(reason, hint="This takes a pack with VideoBERT, and to index the library with it.")
 
 
 def read_first_shapes(info: PackInfo) -> FirstShapes:

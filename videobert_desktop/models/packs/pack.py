@@ -117,10 +117,10 @@ def load_pack(info: PackInfo, device: str = "auto", threads: int = 0) -> Pack:
         UserError: The device asked for by name is not there.
     """
     from videobert_desktop.models.devices import limit_threads
-    from videobert_desktop.models.packs.first_revision import REVISION, FirstRevisionPack
+    from videobert_desktop.models.packs.first_revision import FirstRevisionPack, is_first_revision
     from videobert_desktop.models.packs.starter import StarterPack
 
     limit_threads(threads)
-    if info.revision.startswith(REVISION):
+    if is_first_revision(info):
         return FirstRevisionPack(info, device)
     return StarterPack(info, device)

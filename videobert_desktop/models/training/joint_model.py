@@ -12,13 +12,15 @@ from transformers import BertConfig
 from videobert_desktop.models.joint_head import JointHead
 from videobert_desktop.models.training.sentences import Marks
 from videobert_desktop.models.videobert.configuration_videobert import VideoBertConfig
+from videobert_desktop.models.videobert.heads_videobert import CompletionHead
 from videobert_desktop.models.videobert.pretraining_videobert import VideoBertForPreTraining
 
 # How large what is seen is in a row, against a word: a window's eleven rows have to be heard among those of words.
 FEATURE_SIZE = 2.0
 PLACE_SIZE = 0.5
 EMBEDDING_DROPOUT = 0.1
-CAPTION_POSITIONS = 24
+CAPTION_POSITIONS = 32
+NEVER = -30.0  # a logit
 _SHARED = (
     "vocab_size",
     "hidden_size",
@@ -92,6 +94,13 @@ def begin_model(
     # Of the implementations of attention this one's gradient is the fastest on processors.
     model.set_attn_implementation("eager")
     return model
+
+
+def silence_untaught(head: CompletionHead, taught: Tensor) -> None:
+    """Have a head write no words but those that it was taught, (n,) int64: of the others its logits mean nothing."""
+    silenced = torch.full_like(head.bias, NEVER)
+    silenced[taught] = head.bias.detach()[taught]
+    head.bias.data.copy_(silenced)
 
 
 def marks_of(tokenizer: Tokenizer, config: VideoBertConfig, ordinary: set[int]) -> Marks:

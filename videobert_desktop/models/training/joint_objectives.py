@@ -39,6 +39,13 @@ TEACHER_SCALE = 15.0  # on the first stage's cosines, before a softmax
 # for hard ones alone teach nothing to who cannot tell easy ones; from this share of the training on it is only they.
 HARDEST = 16
 HARD_FROM = 0.6
+# The summaries of training pictures and of their sentences are half learned by heart, those of others tell less. Once
+# pairs can be told apart at all, from this share of the training on, every second pair is told apart without them, and
+# with less of the rest.
+WITHHELD_FROM = 0.4
+WITHHELD = 0.5
+WITHHELD_WORDS = 0.3
+WITHHELD_TOKENS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,16 @@ class Placed:
 
 
 class JointObjectives:
-    """Computes the losses of a batch."""
+    """Computes the losses of a batch.
+
+    Attributes:
+        told: (n,) int64, the words that VideoBERT learns to tell and to write.
+    """
 
     def __init__(
         self, model: VideoBertForPreTraining, data: JointData, options: JointOptions, marks: Marks, device: torch.device
     ) -> None:
-        """Train `model`; `marks.ordinary` are the only words that it learns to tell and to write, with the end mark."""
+        """Train `model` to tell and to write the words `marks.ordinary` and the end mark, and no others."""
         assert model.contrast is not None
         self._model = model
         self._contrast: ContrastiveHead = model.contrast
@@ -74,9 +85,9 @@ class JointObjectives:
         self._options = options
         self._marks = marks
         self._device = device
-        self._told = torch.cat([marks.ordinary, torch.tensor([marks.end])]).unique()  # type: ignore[no-untyped-call]
+        self.told: Tensor = torch.cat([marks.ordinary, torch.tensor([marks.end])]).unique()  # type: ignore[no-untyped-call]
         self._place_among_told = torch.full((model.config.vocab_size,), IGNORED)
-        self._place_among_told[self._told] = torch.arange(len(self._told))
+        self._place_among_told[self.told] = torch.arange(len(self.told))
         spread = np.asarray(data.views.tokens[0][:2000], np.float32).std(0)
         self._spread = torch.from_numpy(spread)
 
@@ -163,9 +174,18 @@ class JointObjectives:
         candidates = torch.cat([own[:, None], nearest.gather(1, self._to(torch.from_numpy(order)))], dim=1)
         pictures = placed.pictures[candidates.flatten()]
         ids, mask = self._joint_text([placed.captions[number] for number in chosen.tolist()])
-        ids, _ = mask_words(ids, self._marks, self._options.dropped_words, batch.random)
+        withholding = batch.progress >= WITHHELD_FROM
+        dropped = WITHHELD_WORDS if withholding else self._options.dropped_words
+        ids, _ = mask_words(ids, self._marks, dropped, batch.random)
+        told = self._to(torch.from_numpy(batch.random.random(len(ids)) >= WITHHELD)) if withholding else None
+        pairs = candidates.shape[1]
         texts = (ids, mask, placed.sentences[chosen].detach())
-        output = self._read(batch, pictures, *(each.repeat_interleave(candidates.shape[1], 0) for each in texts))
+        output = self._read(
+            batch,
+            pictures,
+            *(each.repeat_interleave(pairs, 0) for each in texts),
+            told=None if told is None else told.repeat_interleave(pairs, 0),
+        )
         logits = self._model.alignment_logits(output).float().view(candidates.shape)
         return _alignment_loss(logits)
 
@@ -195,25 +215,39 @@ class JointObjectives:
         mask: Tensor,
         sentences: Tensor | None = None,
         *,
+        told: Tensor | None = None,
         left_to_right: bool = False,
     ) -> VideoBertOutput:
-        """Texts (n, t), and where they lie by themselves, beside pictures (n,), each seen once, or twice in a row."""
+        """Read texts beside pictures, each of which is seen once, or twice in a row.
+
+        Args:
+            batch: Where the pictures are from.
+            pictures: (n,) int64, their places in the batch.
+            ids: (n, t) int64, the texts.
+            mask: (n, t), 0 where they are padded.
+            sentences: (n, width), where they lie by themselves.
+            told: (n,) bool, which are told the summaries of text and windows; all are if None.
+            left_to_right: Whether a word sees only those before it.
+        """
         seen, place = torch.unique(pictures.cpu(), return_inverse=True)
         features, words = batch.features[seen].unsqueeze(1), self._to(batch.words[seen].unsqueeze(1))
         if batch.random.random() < self._options.twice:
             features = torch.cat([features, batch.seconds[seen].unsqueeze(1)], dim=1)
             words = torch.cat([words, self._to(batch.second_words[seen].unsqueeze(1))], dim=1)
-        features = self._disturbed(features)
+        features = self._disturbed(features, None if told is None else WITHHELD_TOKENS)
         summaries = self._model.summaries(words, features)
         assert summaries is not None
         place = self._to(place)
+        summaries = summaries[place]
+        if told is not None and sentences is not None:
+            sentences, summaries = sentences * told[:, None], summaries * told[:, None, None]
         output: VideoBertOutput = self._model.videobert(
             self._to(ids),
             self._to(mask),
             visual_words=words[place],
             visual_features=features[place],
             sentence_summary=sentences,
-            window_summaries=summaries[place],
+            window_summaries=summaries,
             left_to_right=left_to_right,
         )
         return output
@@ -241,7 +275,7 @@ class JointObjectives:
         assert states is not None
         at = labels != IGNORED
         table = self._model.videobert.embeddings.word_embeddings.weight
-        told = self._to(self._told)
+        told = self._to(self.told)
         logits = head(states[self._to(at)], table, told)
         wanted = self._to(self._place_among_told[labels[at]])
         return functional.cross_entropy(logits.float(), wanted, reduction="sum") / max(1, len(wanted))
@@ -249,11 +283,11 @@ class JointObjectives:
     def _some(self, total: int, count: int, batch: JointBatch) -> Tensor:
         return self._to(torch.from_numpy(batch.random.choice(total, min(count, total), replace=False)))
 
-    def _disturbed(self, features: Tensor) -> Tensor:
-        """Add noise to windows (c, w, parts, stored) and hide some of their parts."""
+    def _disturbed(self, features: Tensor, hide: float | None = None) -> Tensor:
+        """Add noise to windows (c, w, parts, stored) and hide a share of their parts, as the options say if None."""
         strength = self._options.noise * torch.rand(len(features), 1, 1, 1)
         noisy = features + torch.randn_like(features) * self._spread * strength
-        hidden = torch.rand(features.shape[:-1]) < self._options.hidden
+        hidden = torch.rand(features.shape[:-1]) < (self._options.hidden if hide is None else hide)
         hidden[..., -1] &= torch.rand(hidden.shape[:-1]) < 0.3  # little is left without the concept
         return self._to(noisy.masked_fill(hidden.unsqueeze(-1), 0.0))
 

@@ -42,7 +42,7 @@ class JointOptions:
     averaging: float = 0.995
     measured_every: int = 5
     patience: int = 15
-    longest: int = 20
+    longest: int = 28
     other_sentences: int = 64
     classes: int = 64
     aligned: tuple[int, int] = (80, 2)

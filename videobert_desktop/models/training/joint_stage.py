@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Report
@@ -22,7 +22,7 @@ from videobert_desktop.models.training.claims import claim_directory
 from videobert_desktop.models.training.feature_cache import FeatureCache, TrainingFeatures
 from videobert_desktop.models.training.joint_batches import JointBatches, JointData, Text
 from videobert_desktop.models.training.joint_measure import HeldOut, JointMeasure
-from videobert_desktop.models.training.joint_model import begin_model, joint_config, marks_of
+from videobert_desktop.models.training.joint_model import begin_model, joint_config, marks_of, silence_untaught
 from videobert_desktop.models.training.joint_objectives import JointObjectives
 from videobert_desktop.models.training.joint_options import JointOptions
 from videobert_desktop.models.training.joint_trainer import JointTrainer
@@ -34,6 +34,7 @@ from videobert_desktop.models.videobert.visual_vocabulary import VisualVocabular
 
 ORDINARY_WINDOWS = 500  # by which the size of what is seen is set
 LONGEST_HELD_OUT = 60  # word pieces; held-out sentences are read whole
+YOUNGER = 0.5  # the share of the first stage in the frame encoder that sees every second view
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class JointStage:
     def __init__(
         self,
         network: StarterNetwork,
+        base: Mapping[str, Tensor],
         encoder: SentenceEncoder,
         cache: Path,
         options: JointOptions,
@@ -86,8 +88,12 @@ class JointStage:
         cancel: CancelToken,
         report: Report,
     ) -> None:
-        """Train over `network`, the first stage's, as its pack keeps it and as indexing computes it."""
+        """Train over `network`, the first stage's, as its pack keeps it and as indexing computes it.
+
+        Its frame encoder began with the weights `base`.
+        """
         kept = as_packed(network)
+        self._base = base
         self._made_from = fingerprint(kept)
         # Tokens are to be those that indexing computes.
         kept.frame_encoder.convolve_in(fast_dtype(device))
@@ -114,10 +120,13 @@ class JointStage:
             Cancelled: It was asked to stop; the next run goes on from what is kept and after the last whole epoch.
             UserError: What is kept in the cache is damaged or of another run, or a loss is no number any more.
         """
-        tokens = self._token_cache("train")
+        tokens = self._token_cache("train", self._network)
         views = tokens.views(training, varied=True, made_from=self._made_from)
         planted = tokens.planted(training)
         vocabulary = self._vocabulary(views)
+        younger = self._younger_network()
+        cache = self._token_cache("train-younger", younger)
+        views += cache.views(training, varied=True, made_from=fingerprint(younger))
         data = self._data(training, views, planted, vocabulary, written, sentences)
         model = self._begin(vocabulary, views)
         ordinary = data.captions.sentences.used() | data.others.sentences.used() | data.classes.sentences.used()
@@ -126,7 +135,9 @@ class JointStage:
         objectives = JointObjectives(model, data, self._options, marks, self._device)
         batches = JointBatches(data, self._options, model.config.context_windows)
         trainer = JointTrainer(model, batches, objectives, self._options, self._device, self._run_directory())
-        return Trained(trainer.train(measure, self._cancel, self._report), vocabulary, measure, marks, data)
+        trained = trainer.train(measure, self._cancel, self._report)
+        silence_untaught(trained.captions, objectives.told.to(self._device))
+        return Trained(trained, vocabulary, measure, marks, data)
 
     def _begin(self, vocabulary: VisualVocabulary, views: TokenViews) -> VideoBertForPreTraining:
         torch.manual_seed(self._options.seed)
@@ -140,9 +151,23 @@ class JointStage:
         model.to(self._device)  # type: ignore[arg-type]
         return model
 
-    def _token_cache(self, name: str) -> TokenCache:
-        directory = self._cache / f"{name}-tokens"
-        return TokenCache(directory, self._network, self._device, self._cancel, self._report)
+    def _token_cache(self, name: str, network: StarterNetwork) -> TokenCache:
+        return TokenCache(self._cache / f"{name}-tokens", network, self._device, self._cancel, self._report)
+
+    def _younger_network(self) -> StarterNetwork:
+        """The first stage with a frame encoder half-way back to where it began.
+
+        What that one makes of the training pictures is less learned by heart, and more like what the whole one makes of
+        others (weights are mixed in this way by Wortsman et al.: Robust fine-tuning of zero-shot models, CVPR 2022).
+        """
+        younger = copy.deepcopy(self._network)
+        trained = younger.frame_encoder.state_dict()
+        mixed = {
+            name: (YOUNGER * tensor.float() + (1 - YOUNGER) * self._base[name].float()).to(tensor.dtype)
+            for name, tensor in trained.items()
+        }
+        younger.frame_encoder.load_state_dict(mixed)
+        return younger
 
     def _vocabulary(self, views: TokenViews) -> VisualVocabulary:
         """The visual words of the training pictures, grown once."""
@@ -197,7 +222,7 @@ class JointStage:
     def _measure(
         self, held_out: TrainingFeatures, written: Written, vocabulary: VisualVocabulary, marks: Marks
     ) -> JointMeasure:
-        views = self._token_cache("held-out").views(held_out, varied=False, made_from=self._made_from)
+        views = self._token_cache("held-out", self._network).views(held_out, varied=False, made_from=self._made_from)
         tokens = np.asarray(views.tokens[0], np.float32)
         pictures = HeldOut(
             tokens=torch.from_numpy(tokens),

@@ -79,6 +79,7 @@ class StarterTraining:
         network = self._first_stage(training, held_out)
         stage = JointStage(
             network,
+            base_frame_encoder().state_dict(),
             self._sentence_encoder,
             self._cache,
             self._joint_options,

@@ -40,6 +40,10 @@ class TokenViews:
     def __len__(self) -> int:
         return len(self.tokens[0])
 
+    def __add__(self, more: TokenViews) -> TokenViews:
+        """These views, and more of the same pictures."""
+        return TokenViews(self.tokens + more.tokens, self.teachers + more.teachers)
+
 
 class TokenCache:
     """Computes tokens with the network of the first stage into a directory, and reads them from there the next time."""

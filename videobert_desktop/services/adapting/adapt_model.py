@@ -180,8 +180,11 @@ def _adapt(
 ) -> Adaptation:
     from videobert_desktop.models.adapting.adapt import adapt
     from videobert_desktop.models.adapting.reading import load_reader
+    from videobert_desktop.models.packs.first_revision import is_first_revision, no_videobert
     from videobert_desktop.models.packs.pack import load_pack
 
+    if is_first_revision(base):
+        raise no_videobert(base)
     pack = load_pack(base, device, threads)
     videos = library_videos(
         library, catalogue, row, pack, seed=options.seed, cancel=cancel, report=report, failed=failed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ def test_losses_fall(data: JointData, model: VideoBertForPreTraining) -> None:
 
 
 def test_alignment_is_learned_too_but_not_at_once(data: JointData, model: VideoBertForPreTraining) -> None:
-    chosen = options(noise=0.0, hidden=0.0, dropped_words=0.0, masked_windows=0.0, twice=0.0, aligned=(12, 2))
+    chosen = replace(PLAIN, epochs=75, dropped_words=0.0, masked_windows=0.0, twice=0.0, aligned=(12, 2))
     objectives, batches = tiny_objectives(model.eval(), data, chosen), tiny_batches(data, chosen)
     optimiser = torch.optim.AdamW([each for each in model.parameters() if each.requires_grad], lr=8e-3)
     told = []
@@ -343,6 +344,29 @@ class TestAlignment:
             others = [picture for picture in placed.pictures.tolist() if picture != right]
             alike = sorted(others, key=lambda picture, caption=caption: -likeness[picture, caption])
             assert set(row[1:]) <= set(alike[:3])
+
+    @pytest.mark.parametrize(("epoch", "withheld"), [(0, set()), (1, set()), (2, {False, True}), (3, {False, True})])
+    def test_later_in_training_some_sentences_and_their_pictures_go_without_summaries(
+        self, data: JointData, model: VideoBertForPreTraining, epoch: int, withheld: set[bool]
+    ) -> None:
+        told: list[tuple[Tensor, Tensor]] = []
+
+        def record(_: object, __: object, how: dict[str, Tensor | None]) -> None:
+            sentences, windows = how.get("sentence_summary"), how.get("window_summaries")
+            if sentences is not None and windows is not None:
+                told.append((sentences, windows))
+
+        handle = model.videobert.register_forward_pre_hook(record, with_kwargs=True)
+        chosen = options(aligned=(OPTIONS.batch, 2))
+        for number in range(4):  # batches, of which each withholds some by chance
+            objectives = tiny_objectives(model, data, chosen)
+            objectives.losses(list(tiny_batches(data, chosen).epoch(epoch))[number % tiny_batches(data, chosen).steps])
+        handle.remove()
+        pairs = 1 + chosen.aligned[1]
+        missing = torch.cat([(sentences == 0).all(1) for sentences, _ in told])
+        assert torch.equal(missing, torch.cat([(windows == 0).flatten(1).all(1) for _, windows in told]))
+        assert all(len(set(row)) == 1 for row in missing.view(-1, pairs).tolist())  # told apart by nothing else
+        assert set(missing.tolist()) == (withheld or {False})
 
     def test_there_are_enough_hard_ones_to_choose_from(self) -> None:
         assert JointOptions().aligned[1] < HARDEST

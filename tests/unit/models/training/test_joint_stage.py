@@ -16,13 +16,15 @@ from tests.unit.models.training.tiny_joint import CPU, same_weights
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.domain.progress import Progress, Report, ignore_progress
+from videobert_desktop.models.devices import fast_dtype
 from videobert_desktop.models.packs.weights import as_kept
 from videobert_desktop.models.training.feature_cache import FeatureCache, TrainingFeatures
+from videobert_desktop.models.training.joint_model import NEVER
 from videobert_desktop.models.training.joint_options import JointOptions
 from videobert_desktop.models.training.joint_stage import JointStage, Trained, Written, words_of
 from videobert_desktop.models.training.prototypes import class_sentences
-from videobert_desktop.models.training.trainer import StarterNetwork
-from videobert_desktop.models.videobert.visual_vocabulary import window_descriptors
+from videobert_desktop.models.training.trainer import StarterNetwork, features_of_maps
+from videobert_desktop.models.videobert.visual_vocabulary import VisualVocabulary, window_descriptors
 
 OPTIONS = JointOptions(
     epochs=2,
@@ -36,6 +38,8 @@ OPTIONS = JointOptions(
     captioned=6,
     completed=6,
 )
+BASE = 2
+"""The seed of the network whose frame encoder the first stage is said to have begun with."""
 TRAINING, HELD_OUT = scenes(16), scenes(6, start=16)
 CLASSES = [*COLOURS, *(f"thing {number}" for number in range(FRAME_ENCODER.classes - len(COLOURS)))]
 WRITTEN = Written(
@@ -75,7 +79,8 @@ class Stage:
     ) -> Trained:
         encoder, cancel = tiny_sentence_encoder(), cancel or CancelToken()
         first = network or tiny_network()
-        stage = JointStage(first, encoder, cache, options, CPU, cancel=cancel, report=report)
+        base = tiny_network(seed=BASE).frame_encoder.state_dict()
+        stage = JointStage(first, base, encoder, cache, options, CPU, cancel=cancel, report=report)
         sentences = FeatureCache(cache / "train", first.frame_encoder, encoder, cancel, report)
         return stage.run(self.training, self.held_out, WRITTEN, sentences)
 
@@ -99,7 +104,7 @@ def trained(stage: Stage, place: Path) -> Trained:
 def test_it_is_run_again_from_the_cache_to_the_same_bit_for_bit(
     stage: Stage, trained: Trained, place: Path, tmp_path: Path
 ) -> None:
-    for tokens in ("train-tokens", "held-out-tokens"):
+    for tokens in ("train-tokens", "train-younger-tokens", "held-out-tokens"):
         (tmp_path / tokens).mkdir()
         for path in (place / tokens).iterdir():
             (tmp_path / tokens / path.name).write_bytes(path.read_bytes())
@@ -137,12 +142,35 @@ def test_a_run_that_was_stopped_leaves_nothing_half_written_and_ends_the_same(
 def test_it_is_trained_on_every_view_with_the_words_that_its_vocabulary_has(trained: Trained) -> None:
     data = trained.data
     assert len(data.views) == len(TRAINING)
-    assert len(data.words) == len(data.views.tokens) == 4
+    assert len(data.words) == len(data.views.tokens) == 8
     for words, tokens in zip(data.words, data.views.tokens, strict=True):
         np.testing.assert_array_equal(words, words_of(trained.vocabulary, tokens))
         descriptors = window_descriptors(np.asarray(tokens, np.float32))
         np.testing.assert_array_equal(words, trained.vocabulary.words(descriptors))
     assert trained.model.config.visual_vocab_size == trained.vocabulary.size
+
+
+def test_every_second_view_is_that_of_a_frame_encoder_half_way_back_to_its_base(trained: Trained) -> None:
+    network, base = tiny_network(), tiny_network(seed=BASE)
+    packed = {name: as_kept(part.state_dict()) for name, part in network.named_children()}
+    network.head.load_state_dict(packed["head"])
+    half = {
+        name: (tensor + base.frame_encoder.state_dict()[name]) / 2 for name, tensor in packed["frame_encoder"].items()
+    }
+    network.frame_encoder.load_state_dict(half)
+    network.eval().frame_encoder.convolve_in(fast_dtype(CPU))
+    with torch.inference_mode():
+        pooled = features_of_maps(network, np.array(features_of(TRAINING).views[0]), CPU)
+        tokens = network.head.reduce(pooled, network.head.concepts(network.frame_encoder.classify(pooled)))
+    whole, younger = trained.data.views.tokens[0], trained.data.views.tokens[4]
+    np.testing.assert_allclose(younger, tokens.numpy(), atol=0.02)
+    assert not np.allclose(whole, younger, atol=0.1)
+
+
+def test_its_visual_words_are_those_of_what_libraries_keep(trained: Trained) -> None:
+    descriptors = [window_descriptors(np.asarray(tokens, np.float32)) for tokens in trained.data.views.tokens[:4]]
+    grown = VisualVocabulary.fit(np.concatenate(descriptors), seed=OPTIONS.seed)
+    np.testing.assert_allclose(grown.leaves, trained.vocabulary.leaves, atol=1e-5)
 
 
 def test_sentences_are_taught_where_the_first_stage_places_them(trained: Trained) -> None:
@@ -157,6 +185,13 @@ def test_sentences_are_taught_where_the_first_stage_places_them(trained: Trained
             expected = head.eval().embed_sentences(tiny_sentence_encoder().encode(written)).numpy()
         np.testing.assert_allclose(text.teachers, expected, atol=1e-5)
         assert len(text.sentences) == len(written)
+
+
+def test_only_words_that_it_was_taught_are_ever_written(trained: Trained) -> None:
+    bias, taught = trained.model.captions.bias.detach(), {*trained.marks.ordinary.tolist(), trained.marks.end}
+    written = set(torch.nonzero(bias > NEVER / 2).flatten().tolist())
+    assert written == taught
+    assert len(taught) < len(bias)
 
 
 def test_sentences_hold_no_padding(trained: Trained) -> None:

@@ -15,6 +15,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from tests.helpers.first_revision import write_first_revision
 from tests.helpers.tiny_library import add_plain_video, write_attentive_pack
 from tests.helpers.tiny_pack import COLOURS
 from videobert_desktop.domain.cancellation import CancelToken
@@ -326,6 +327,15 @@ class TestBadInput:
         shutil.rmtree(library.packs_directory)
         with pytest.raises(UserError, match="no pack called 'tiny'"):
             adapted(library)
+
+    def test_a_pack_from_before_videobert_is_named(
+        self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = write_first_revision(tmp_path / "before")
+        monkeypatch.setattr(adapt_model, "unadapted_pack", lambda *_: before)
+        with pytest.raises(UserError, match=f"{before.revision} of the pack tiny cannot read") as caught:
+            adapted(library)
+        assert "a pack with VideoBERT" in caught.value.hint
 
     def test_a_device_that_is_not_there_is_told(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
