@@ -15,6 +15,7 @@ from videobert_desktop.catalogue import Catalogue, PackRow
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
+from videobert_desktop.services.adapting.adapted_packs import adapted_key
 from videobert_desktop.services.backing_up.backup_format import (
     CATALOGUE,
     CHUNK_BYTES,
@@ -96,10 +97,14 @@ class BackupWriter:
             absent = missing
 
     def take_packs(self) -> None:
-        """Copy the text sides of the packs whose vectors the snapshot points at, each wholly or not at all."""
+        """Copy the text sides of the packs whose vectors the snapshot points at, each wholly or not at all.
+
+        What such a pack has learned of the library is another copy of it.
+        """
         with Catalogue.open(self._snapshot) as snapshot:
-            keys = sorted({shard.pack.key for shard in _shards(snapshot)} & own_keys(self._library))
-        for key in keys:
+            keys = {shard.pack.key for shard in _shards(snapshot)}
+        keys |= {adapted_key(key) for key in keys}
+        for key in sorted(keys & own_keys(self._library)):
             with suppress(_Missing, _Unreadable):  # it was let go meanwhile: a newer revision has taken over
                 files = sorted((self._library.packs_directory / key).glob("*"))
                 names = {pack_member(key, file.name): file for file in files}

@@ -101,7 +101,7 @@ class TestWhatItHolds:
         assert {name for name in members(file) if name.startswith("thumbnails")} == {"thumbnails/1/thumbnail.webp"}
 
     def test_the_text_sides_of_the_packs_that_made_the_features_are_in_it(self, library: Library, file: Path) -> None:
-        for key in (KEY, "another@1"):
+        for key in (KEY, f"{KEY}+adapted", "another@1", "another@2"):
             directory = library.packs_directory / key
             directory.mkdir(parents=True)
             for name in ("pack.json", "videobert-1.safetensors", ".config.abc.tmp"):
@@ -109,7 +109,10 @@ class TestWhatItHolds:
         (library.packs_directory / "another@1" / "pack.json").unlink()
         back_up(library, file)
         packs = {name for name in members(file) if name.startswith("packs")}
-        assert packs == {f"packs/{KEY}/pack.json", f"packs/{KEY}/videobert-1.safetensors"}
+        of_pack, of_adapted = f"packs/{KEY}", f"packs/{KEY}+adapted"
+        assert packs == {
+            f"{of}/{name}" for of in (of_pack, of_adapted) for name in ("pack.json", "videobert-1.safetensors")
+        }
 
     def test_a_library_that_is_being_changed_can_be_backed_up(self, library: Library, file: Path) -> None:
         with library.lock("indexing"):
