@@ -221,6 +221,8 @@ class TestInterruption:
         class Searcher:
             def __init__(self, library: Library) -> None:
                 signal.raise_signal(signal.SIGINT)
+                for _ in range(1_000_000):
+                    pass  # the interpreter answers signals when it comes round, and need not before this call ends
 
         monkeypatch.setattr(search_moments, "MomentSearcher", Searcher)
         outcome = videobert(*of_library, "--json", "search", "cat")
