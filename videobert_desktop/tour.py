@@ -25,6 +25,7 @@ from videobert_desktop.ui.desktop import SystemDesktop
 from videobert_desktop.ui.language import install_language
 from videobert_desktop.ui.main_window import MainWindow
 from videobert_desktop.ui.opening import Opening
+from videobert_desktop.ui.search.moment_view import MomentView
 from videobert_desktop.ui.services import LibraryServices
 from videobert_desktop.ui.theme import SystemTheme
 from videobert_desktop.ui.window_state import WindowState
@@ -150,16 +151,19 @@ class Tour:
         self._take("06-results", window)
         self._play(window)
         self._take("07-playing", window)
+        self._explain(window)
+        self._take("08-why-this", window)
+        window.results_panel.close_explanation()
 
     def _show_nothing_found(self, window: MainWindow) -> None:
         self._search(window, ABSENT)
-        self._take("08-not-in-your-library", window)
+        self._take("09-not-in-your-library", window)
 
     def _show_failed_file(self, window: MainWindow) -> None:
         failed = next(video for video in window.library_pane.videos if video.state is VideoState.FAILED)
         window.library_pane.reveal(failed)
         window.message_bar.show_error(UserError(failed.note, path=HOME / "Videos" / failed.path.name))
-        self._take("09-failed-file", window)
+        self._take("10-failed-file", window)
         window.message_bar.dismiss()
 
     def _search(self, window: MainWindow, query: str) -> None:
@@ -176,6 +180,13 @@ class Tour:
         window.work.playback.pause()
         self._wait(lambda: not window.work.curves.running, "the match strip")
 
+    def _explain(self, window: MainWindow) -> None:
+        """Ask why the best moment was found."""
+        view = window.results_panel.findChild(MomentView)
+        assert view is not None
+        view.why_asked.emit(window.results_panel.moments[0])
+        self._wait(lambda: not window.work.explaining.running, "the explanation")
+
     def _duration(self, window: MainWindow, moment: Moment) -> float:
         video = window.library_pane.video(moment.video_id)
         return (video.duration or 0.0) if video is not None and moment.confidence >= IN_LIBRARY else 0.0
@@ -183,9 +194,9 @@ class Tour:
     def _show_dialogs(self, window: MainWindow) -> None:
         window.preferring.open()
         self._wait(lambda: window.preferring.dialog is not None, "the preferences")
-        self._take_dialog("10-preferences", window)
+        self._take_dialog("11-preferences", window)
         window.show_shortcuts()
-        self._take_dialog("11-shortcuts", window)
+        self._take_dialog("12-shortcuts", window)
 
     def _take_dialog(self, name: str, window: MainWindow) -> None:
         dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())

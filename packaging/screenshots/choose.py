@@ -11,7 +11,7 @@ from PIL import Image
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 CHOSEN = {
     "07-playing-en-light": "playing",
-    "08-not-in-your-library-en-dark": "not-in-your-library",
+    "09-not-in-your-library-en-dark": "not-in-your-library",
     "02-folder-chosen-en-light": "first-run",
     "04-indexing-en-light": "indexing",
     "06-results-zh_CN-dark": "chinese",

@@ -104,5 +104,5 @@ def test_the_real_clips_are_found_by_their_first_descriptions(
     report = videobert.json(tmp_path / "library", "index", shared_data / "clips")
     assert report["indexed"] == len(sentences)
     places = ranks(videobert, tmp_path / "library", sentences, tmp_path / "queries.txt")
-    assert share(places, 1) >= 0.60, places
-    assert share(places, 5) >= 0.86, places
+    assert share(places, 1) >= 0.68, places
+    assert share(places, 5) >= 0.90, places

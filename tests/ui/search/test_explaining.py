@@ -50,7 +50,9 @@ def desk(qapp: object) -> Desk:
 
 def test_what_is_found_out_is_told(desk: Desk) -> None:
     desk.explaining.ask("a dog", moment(3))
+    assert desk.explaining.running
     desk.lane.run_all()
+    assert not desk.explaining.running
     assert desk.services.asked == [("a dog", moment(3))]
     assert desk.words == ["a dog"]
 

@@ -8,7 +8,7 @@ import pytest
 from tests.helpers.tiny_pack import COLOURS, plain_picture
 from videobert_desktop.models.encoders.minilm import MAX_TOKENS
 from videobert_desktop.models.packs import joint_reading
-from videobert_desktop.models.packs.joint_reading import LONGEST_PIECE
+from videobert_desktop.models.packs.joint_reading import LIKENESS_WEIGHT, LONGEST_PIECE
 from videobert_desktop.models.packs.starter import StarterPack
 from videobert_desktop.models.packs.window_rows import WindowRows
 
@@ -79,8 +79,29 @@ class TestCaptions:
         assert all(caption.text and caption.log_probability < 0 for caption in captions)
 
     def test_a_wider_search_finds_no_worse_captions(self, tiny_pack: StarterPack, windows: WindowRows) -> None:
-        (narrow,), (wide,) = (tiny_pack.caption([windows[:2]], beams=beams) for beams in (1, 8))
-        assert wide.log_probability >= narrow.log_probability - 1e-4
+        reader = tiny_pack._reader
+        moment = reader.embed_windows([windows[:2]]).sum(0)
+        moment /= np.linalg.norm(moment)
+
+        def worth(beams: int) -> float:
+            (caption,) = tiny_pack.caption([windows[:2]], beams=beams)
+            likeness = reader.embed_texts([caption.text])[0] @ moment
+            return float(caption.log_probability + LIKENESS_WEIGHT * likeness)
+
+        assert worth(8) >= worth(1) - 1e-4
+
+    def test_of_what_is_found_likeness_to_the_moment_decides_if_it_weighs_enough(
+        self, tiny_pack: StarterPack, windows: WindowRows, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reader = tiny_pack._reader
+        moment = reader.embed_windows([windows[:2]]).sum(0)
+
+        def likeness(weight: float) -> float:
+            monkeypatch.setattr(joint_reading, "LIKENESS_WEIGHT", weight)
+            (caption,) = tiny_pack.caption([windows[:2]], beams=8)
+            return float(reader.embed_texts([caption.text])[0] @ moment)
+
+        assert likeness(1e6) > likeness(-1e6)
 
     def test_no_moments_have_no_captions(self, tiny_pack: StarterPack) -> None:
         assert tiny_pack.caption([]) == []

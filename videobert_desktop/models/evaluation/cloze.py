@@ -15,9 +15,7 @@ from videobert_desktop.models.packs.pack import Pack
 
 TEMPLATES = (
     "a photo of a [MASK].",
-    "there is a [MASK] in the picture.",
     "the picture shows a [MASK].",
-    "a [MASK] can be seen here.",
     "here is a [MASK].",
     "a close view of the [MASK].",
     "someone looks at the [MASK].",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CAPTION_BEAMS = 10
+"""How many captions are followed at a time; more find hardly better ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:

@@ -20,7 +20,7 @@ from torch.nn import functional
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
 from videobert_desktop.models.joint_head import JointHead, JointHeadConfig
-from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.caption import CAPTION_BEAMS, Caption
 from videobert_desktop.models.packs.explanation import Explanation
 from videobert_desktop.models.packs.frame_pack import FramePack
 from videobert_desktop.models.packs.loading import filled
@@ -91,7 +91,7 @@ class FirstRevisionPack(FramePack):
         """Not with this revision: a `UserError`."""
         self._cannot()
 
-    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:  # noqa: ARG002
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = CAPTION_BEAMS) -> list[Caption]:  # noqa: ARG002
         """Not with this revision: a `UserError`."""
         self._cannot()
 

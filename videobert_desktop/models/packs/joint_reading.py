@@ -15,7 +15,7 @@ from videobert_desktop.models.packs.explaining import explain_alignment
 from videobert_desktop.models.packs.explanation import Explanation
 from videobert_desktop.models.packs.window_rows import WindowRows
 from videobert_desktop.models.videobert.batches_videobert import TextBatch, WindowBatch, pad
-from videobert_desktop.models.videobert.generation_videobert import beam_search, cloze
+from videobert_desktop.models.videobert.generation_videobert import Hypothesis, beam_search, cloze
 from videobert_desktop.models.videobert.pretraining_videobert import VideoBertForPreTraining
 from videobert_desktop.models.videobert.processing_videobert import VIDEO, VideoBertProcessor
 
@@ -23,6 +23,8 @@ LONGEST_PIECE = 126
 """Word pieces that are read at once: as many as MiniLM was trained on, but for the special tokens around them."""
 SENTENCES_A_BATCH = 64
 SEQUENCES_A_BATCH = 16
+LIKENESS_WEIGHT = 2.0
+"""Of a caption's likeness to its moment, beside the mean log-probability of its pieces; chosen on held-out pictures."""
 
 
 class JointReader:
@@ -90,13 +92,19 @@ class JointReader:
             parts.append(torch.stack(logits).mean(0).cpu())
         return torch.cat(parts).numpy()
 
+    @torch.inference_mode()
     def caption(self, moments: Sequence[WindowRows], beams: int) -> list[Caption]:
-        """A sentence about each moment, the best that a search with so many beams finds."""
+        """A sentence about each moment.
+
+        Of what a search with so many beams finds it is the one that is most probable and, compared as a search would
+        do it, most like the moment. (Choosing among captions by a space of comparison: Fang et al., CVPR 2015.)
+        """
         captions: list[Caption] = []
         for batch in self._moment_batches(moments):
             windows = (batch.visual_features, batch.visual_words, batch.window_mask)
             found = beam_search(self._network, *windows, beams=beams)
-            captions += [Caption(self._processor.decode(best.ids), best.mean) for best, *_ in found]
+            own = self._moment_embeddings(batch)
+            captions += [self._most_like(moment, some) for moment, some in zip(own, found, strict=True)]
         return captions
 
     def complete(
@@ -113,6 +121,19 @@ class JointReader:
         """Which words looked at which windows, and where in them; all windows of the moment are read."""
         batches = list(self._batches(self._groups(moment)))
         return explain_alignment(self._network, self._processor.tokenizer, sentence, self._pieces(sentence), batches)
+
+    def _moment_embeddings(self, batch: WindowBatch) -> Tensor:
+        """The mean (b, dim) of the embeddings of each moment's windows, unit-normalised, on the processor."""
+        each = self._network.embed_windows(batch.visual_words, batch.visual_features, batch.window_mask)
+        return functional.normalize((each * batch.window_mask.unsqueeze(-1)).sum(1), dim=-1).cpu()
+
+    def _most_like(self, moment: Tensor, found: Sequence[Hypothesis]) -> Caption:
+        """The caption that is best, by its own probability and by its likeness to a moment (dim,)."""
+        texts = [self._processor.decode(each.ids) for each in found]
+        likeness = self.embed_texts(texts) @ moment.numpy()
+        scores = likeness * LIKENESS_WEIGHT + [each.mean for each in found]
+        best = int(scores.argmax())
+        return Caption(texts[best], found[best].mean)
 
     def _aligned(self, piece: Tensor, summary: Tensor | None, batch: WindowBatch) -> Tensor:
         """How well a piece (1, t) of a sentence, and where it lies (1, size), fit each moment: (b,) logits."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.models.packs.calibration import Background
-from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.caption import CAPTION_BEAMS, Caption
 from videobert_desktop.models.packs.explanation import Explanation
 from videobert_desktop.models.packs.manifest import MANIFEST, PackInfo, read_manifest
 from videobert_desktop.models.packs.window_rows import WindowRows
@@ -63,8 +63,8 @@ class Pack(Protocol):
     def align(self, sentence: str, moments: Sequence[WindowRows]) -> NDArray[np.float32]:
         """How well a sentence and each of m moments belong together, read together: (m,) logits."""
 
-    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:
-        """A sentence about each moment, the best that a search with so many beams finds."""
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = CAPTION_BEAMS) -> list[Caption]:
+        """A sentence about each moment, the best of what a search with so many beams finds."""
 
     def complete(
         self, templates: Sequence[str], candidates: Sequence[str], moments: Sequence[WindowRows]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from videobert_desktop.models.encoders.efficientnet_lite import FrameEncoderConfig
 from videobert_desktop.models.encoders.token_reducer import TokenReducer
-from videobert_desktop.models.packs.caption import Caption
+from videobert_desktop.models.packs.caption import CAPTION_BEAMS, Caption
 from videobert_desktop.models.packs.explanation import Explanation
 from videobert_desktop.models.packs.frame_pack import FramePack
 from videobert_desktop.models.packs.loading import filled
@@ -78,8 +78,8 @@ class StarterPack(FramePack):
         """
         return self._reader.align(sentence, moments)
 
-    def caption(self, moments: Sequence[WindowRows], *, beams: int = 5) -> list[Caption]:
-        """A sentence about each moment, the best that a search with so many beams finds."""
+    def caption(self, moments: Sequence[WindowRows], *, beams: int = CAPTION_BEAMS) -> list[Caption]:
+        """A sentence about each moment, the best of what a search with so many beams finds."""
         return self._reader.caption(moments, beams)
 
     def complete(

@@ -39,6 +39,11 @@ class Explaining(QObject):
         lane.succeeded.connect(self._on_succeeded)
         lane.failed.connect(self._on_failed)
 
+    @property
+    def running(self) -> bool:
+        """Whether an explanation is still to come."""
+        return self._latest is not None
+
     @Slot(str, object)
     def ask(self, text: str, moment: Moment) -> None:
         """Ask why that moment was found for that sentence, and for no other any more."""
