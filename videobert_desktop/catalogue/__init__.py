@@ -12,7 +12,12 @@ from videobert_desktop.catalogue.failures import FailureRow
 from videobert_desktop.catalogue.features import DamagedFeaturesError, FeatureStore
 from videobert_desktop.catalogue.packs import PackRow
 from videobert_desktop.catalogue.remapping import MovedRoot
+from videobert_desktop.catalogue.screen_texts import StoredScreenText
+from videobert_desktop.catalogue.segments import StoredSegment
 from videobert_desktop.catalogue.shards import ShardRef
+from videobert_desktop.catalogue.stages import StageRow
+from videobert_desktop.catalogue.text_vectors import StoredVectors, TextRow
+from videobert_desktop.catalogue.transcripts import StoredTranscript
 from videobert_desktop.catalogue.units import UnitRow
 from videobert_desktop.catalogue.windows import Timeline, WindowRow
 
@@ -25,6 +30,12 @@ __all__ = [
     "MovedRoot",
     "PackRow",
     "ShardRef",
+    "StageRow",
+    "StoredScreenText",
+    "StoredSegment",
+    "StoredTranscript",
+    "StoredVectors",
+    "TextRow",
     "Timeline",
     "UnitRow",
     "WindowRow",

@@ -15,17 +15,23 @@ from videobert_desktop.catalogue.failures import FailureStore
 from videobert_desktop.catalogue.files import FileStore
 from videobert_desktop.catalogue.folders import FolderStore
 from videobert_desktop.catalogue.forgotten_files import ForgottenFileStore
+from videobert_desktop.catalogue.full_text import FullText
 from videobert_desktop.catalogue.migrations import (
     expected_layout,
     layout,
     load_migrations,
     migrate,
     require_catalogue,
+    require_full_text,
 )
 from videobert_desktop.catalogue.packs import PackStore
 from videobert_desktop.catalogue.remapping import MovedRoot, move_roots
+from videobert_desktop.catalogue.screen_texts import ScreenTextStore
 from videobert_desktop.catalogue.searches import SearchStore
+from videobert_desktop.catalogue.stages import StageStore
 from videobert_desktop.catalogue.summaries import SummaryStore
+from videobert_desktop.catalogue.text_vectors import TextVectorStore
+from videobert_desktop.catalogue.transcripts import TranscriptStore
 from videobert_desktop.catalogue.units import UnitStore
 from videobert_desktop.catalogue.videos import VideoStore
 from videobert_desktop.catalogue.viewings import ViewingStore
@@ -51,6 +57,11 @@ class Catalogue:
         viewings: How far each video was watched.
         searches: What was searched for.
         summaries: What each video is like as a whole.
+        transcripts: What is said.
+        screen_texts: What is written in the pictures.
+        stages: How far the stages have come that find out either.
+        full_text: Searches in both.
+        text_vectors: What both mean.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -68,6 +79,11 @@ class Catalogue:
         self.viewings = ViewingStore(connection)
         self.searches = SearchStore(connection)
         self.summaries = SummaryStore(connection)
+        self.transcripts = TranscriptStore(connection)
+        self.screen_texts = ScreenTextStore(connection)
+        self.stages = StageStore(connection)
+        self.full_text = FullText(connection)
+        self.text_vectors = TextVectorStore(connection)
 
     @classmethod
     def create(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -106,6 +122,7 @@ class Catalogue:
     def _prepared(cls, connection: Connection, *, new: bool) -> Self:
         try:
             migrations = load_migrations()
+            require_full_text(connection)
             if not new:
                 require_catalogue(connection, newest=migrations[-1].number)
             connection.configure()
@@ -146,7 +163,11 @@ class Catalogue:
         return self._connection.number("UPDATE state SET generation = generation + 1 RETURNING generation")
 
     def empty_log(self) -> None:
-        """Have nothing of what was deleted stay in the write-ahead log, as far as nobody else is reading from it."""
+        """Have nothing of what was deleted stay in the full-text indexes and the write-ahead log.
+
+        That is as far as nobody else is reading from it. After much was said in what was deleted, it takes seconds.
+        """
+        self.full_text.erase_traces()
         self._connection.empty_log()
 
     def back_up(self, target: Path) -> None:

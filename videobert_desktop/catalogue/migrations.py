@@ -17,6 +17,9 @@ from videobert_desktop.domain.errors import UserError
 # Says in the file's header whose it is: "VBDT", set by the first migration.
 APPLICATION_ID = int.from_bytes(b"VBDT", "big")
 
+# FTS5's trigrams are there from 3.34 on, STRICT tables from 3.37.
+_OLDEST_SQLITE = (3, 37)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -57,6 +60,22 @@ def require_catalogue(connection: Connection, newest: int) -> None:
         )
 
 
+def require_full_text(connection: Connection) -> None:
+    """Make sure that this SQLite can search in texts.
+
+    Raises:
+        UserError: It is too old, or was built without FTS5.
+    """
+    built_in = connection.one("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'") is not None
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE or not built_in:
+        oldest = ".".join(str(part) for part in _OLDEST_SQLITE)
+        raise UserError(
+            f"The SQLite of this Python ({sqlite3.sqlite_version}) cannot search in texts.",
+            path=connection.path,
+            hint=f"Use a Python whose SQLite is {oldest} or newer and has FTS5.",
+        )
+
+
 def migrate(connection: Connection, migrations: Sequence[Migration]) -> None:
     """Bring the catalogue up to date; one that has something in it is first copied to `<name>.v<version>.backup`.
 
@@ -87,8 +106,14 @@ def _back_up(connection: Connection, version: int) -> None:
 
 
 def layout(connection: Connection) -> set[Row]:
-    """Everything that the file is laid out in: the name and kind of each part, and each column of each table."""
-    parts = connection.all("SELECT name, type, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'")
+    """Everything that the file is laid out in: the name and kind of each part, and each column of each table.
+
+    Of what does something (triggers, views, virtual tables) it is the whole text.
+    """
+    parts = connection.all(
+        """SELECT name, type, tbl_name, iif(type IN ('trigger', 'view') OR rootpage = 0, sql, '') FROM sqlite_schema
+            WHERE name NOT LIKE 'sqlite%'"""
+    )
     columns = connection.all(
         """SELECT tables.name, columns.name, columns.type, columns."notnull", columns.pk
             FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"""

@@ -11,9 +11,13 @@ import pytest
 from videobert_desktop.catalogue import Catalogue, ShardRef
 from videobert_desktop.catalogue.connection import Connection
 from videobert_desktop.catalogue.migrations import Migration, load_migrations, migrate
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.passes import Pass
+from videobert_desktop.domain.text_query import TextQuery
 from videobert_desktop.domain.timing import Span
+from videobert_desktop.domain.transcript import Segment, SubtitleTrack, TranscriptSource
 from videobert_desktop.domain.video import FileFingerprint, MediaInfo, Video
+from videobert_desktop.domain.viewing import Viewing
 
 OURS = load_migrations()
 NEXT = len(OURS) + 1
@@ -151,6 +155,28 @@ def test_a_catalogue_of_the_second_layout_loses_nothing_and_gets_room_for_what_i
         assert (catalogue.viewings.all(), catalogue.searches.latest(9), catalogue.forgotten.sizes()) == ([], [], set())
         assert catalogue.check() == catalogue.check_layout() == []
     assert catalogue_path.with_name("catalogue.sqlite3.v2.backup").exists()
+
+
+def test_a_catalogue_of_the_third_layout_loses_nothing_and_gets_room_for_words(
+    catalogue_path: Path, info: MediaInfo, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as past:
+        past.setattr("videobert_desktop.catalogue.catalogue.load_migrations", lambda: OURS[:3])
+        with Catalogue.create(catalogue_path) as old:
+            video = old.videos.add(info, noon)
+            old.viewings.put(viewing := Viewing(video.id, 12.5, (Span(0, 10),), noon))
+            old.searches.add("a dog")
+            old.advance_generation()
+    with Catalogue.open(catalogue_path) as catalogue:
+        assert (catalogue.videos.all(), catalogue.viewings.all()) == ([video], [viewing])
+        assert (catalogue.searches.latest(9), catalogue.generation) == (["a dog"], 1)
+        assert (catalogue.transcripts.all_of(video.id), catalogue.screen_texts.of_video(video.id)) == ([], [])
+        assert catalogue.stages.unfinished("speech", "tiny.en@1") == [video.id]
+        assert catalogue.check() == catalogue.check_layout() == []
+        line = Segment(Span(0, 2), "Ask not.")
+        catalogue.transcripts.put(video.id, SubtitleTrack(TranscriptSource.EMBEDDED, "", "en", "", (line,)), noon)
+        assert catalogue.full_text.search(TextQuery(phrases=("ask not",)), channel=Channel.SPEECH, limit=1)
+    assert catalogue_path.with_name("catalogue.sqlite3.v3.backup").exists()
 
 
 def test_a_step_that_another_process_has_just_made_is_not_made_again(

@@ -98,6 +98,26 @@ def test_opening_where_there_is_no_catalogue_says_so(catalogue_path: Path, direc
     assert catalogue_path.exists() == directory
 
 
+@pytest.mark.parametrize("new", [True, False])
+@pytest.mark.parametrize("lacking", ["FTS5", "age"])
+def test_without_full_text_search_it_says_what_is_needed(
+    catalogue_path: Path, monkeypatch: pytest.MonkeyPatch, new: bool, lacking: str
+) -> None:
+    if not new:
+        Catalogue.create(catalogue_path).close()
+    if lacking == "age":
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    else:
+        one = Connection.one
+        monkeypatch.setattr(
+            Connection, "one", lambda self, sql, *values: None if "fts5" in sql else one(self, sql, *values)
+        )
+    with pytest.raises(UserError, match="cannot search in texts") as caught:
+        (Catalogue.create if new else Catalogue.open)(catalogue_path)
+    assert caught.value.path == catalogue_path
+    assert "3.37 or newer and has FTS5" in caught.value.hint
+
+
 @pytest.mark.parametrize("content", [b"", b"no database at all " * 500], ids=["empty", "garbage"])
 def test_a_file_of_another_kind_is_named_as_not_a_catalogue_and_left_alone(
     catalogue_path: Path, content: bytes
@@ -171,6 +191,24 @@ def test_check_tells_of_rows_without_their_parents(catalogue: Catalogue) -> None
         "INSERT INTO files (video_id, path, size, mtime_ns, content_hash) VALUES (7, x'2f', 1, 1, 'a')"
     )
     assert catalogue.check() == ["Row 1 of files belongs to no row of videos."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "sql"),
+    [
+        ("TRIGGER", "segments_added", "AFTER INSERT ON segments BEGIN DELETE FROM videos; END"),
+        ("VIEW", "spoken_texts", "AS SELECT id, 1 AS video_id, '' AS text FROM segments"),
+        ("VIEW", "written_texts", None),
+    ],
+)
+def test_a_part_that_does_something_else_than_it_should_does_not_go_unnoticed(
+    catalogue: Catalogue, kind: str, name: str, sql: str | None
+) -> None:
+    assert catalogue.check_layout() == []
+    catalogue._connection.run(f"DROP {kind} {name}")
+    if sql is not None:
+        catalogue._connection.run(f"CREATE {kind} {name} {sql}")
+    assert catalogue.check_layout() == [f"The catalogue is not laid out as it should be: {name}."]
 
 
 class Usage(NamedTuple):
