@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from multiprocessing.heap import BufferWrapper
 from pathlib import Path
 from types import TracebackType
@@ -14,12 +15,25 @@ import numpy as np
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.passes import Pass
+from videobert_desktop.domain.transcript import SubtitleTrack
 from videobert_desktop.domain.video import MediaInfo
+from videobert_desktop.media.audio_chunks import AudioChunk
 from videobert_desktop.media.child import DecoderChild
 from videobert_desktop.media.frames import DecodeEnd, SampledFrames
 from videobert_desktop.media.limits import DEFAULT_LIMITS, DecodeLimits
-from videobert_desktop.media.messages import Answer, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest, Reply
+from videobert_desktop.media.messages import (
+    Answer,
+    AudioEnd,
+    AudioRequest,
+    DecodeRequest,
+    FilledSlot,
+    FreeSlot,
+    ProbeRequest,
+    Reply,
+    SubtitlesRequest,
+)
 from videobert_desktop.media.ring import FrameRing, ring_memory
+from videobert_desktop.media.subtitles.report import SubtitleReport
 
 # No pack looks at larger pictures; for one that does, the child is started anew.
 _USUAL_SIZE = 384
@@ -105,6 +119,61 @@ class Decoder:
                 yield batch
         if isinstance(reply, DecodeEnd):
             return reply
+        raise _told(reply)
+
+    def audio(
+        self, path: Path, *, start: float = 0.0, cancel: CancelToken | None = None
+    ) -> Generator[AudioChunk, None, None]:
+        """Decode the sound of a video from `start` (in seconds) on: one channel, 16,000 samples a second.
+
+        Of several streams it is the default one. Silence stands where the stream has a gap or begins later than the
+        picture; what comes before the first frame is cut. Damaged packets are left out, and time stays true. Samples
+        from a later start are those that come from the beginning too.
+
+        Args:
+            path: The video.
+            start: The first instant wanted, in seconds from the first presented frame.
+            cancel: Looked at while waiting; the child is killed when it is set.
+
+        Yields:
+            Pieces of five seconds, the last one shorter, one after another without gaps. None if there is no sound
+            from there on; whether there is any at all, `MediaInfo.audio_streams` tells.
+
+        Raises:
+            Cancelled: `cancel` was cancelled.
+            UserError: It cannot be read, is no video, its sound cannot be decoded, it is beyond a limit, or it broke
+                the decoder; pieces that came before are good.
+        """
+        with self._conversation() as child:
+            child.send(AudioRequest(path, start))
+            while isinstance(reply := child.receive(path, cancel), AudioChunk):
+                yield reply
+        if not isinstance(reply, AudioEnd):
+            raise _told(reply)
+
+    def subtitles(self, path: Path, *, sidecars: bool = True, cancel: CancelToken | None = None) -> SubtitleReport:
+        """Read the subtitles inside a video and, with `sidecars`, in files beside it, as plain text.
+
+        Args:
+            path: The video.
+            sidecars: Whether files beside it that are named after it are read too.
+            cancel: Looked at while waiting; the child is killed when it is set.
+
+        Returns:
+            Every track that holds text, with times in seconds from the first presented frame, and what could not be
+            read.
+
+        Raises:
+            Cancelled: `cancel` was cancelled.
+            UserError: The video cannot be read, is no video, or broke the decoder.
+        """
+        tracks: list[SubtitleTrack] = []
+        with self._conversation() as child:
+            child.send(SubtitlesRequest(path, sidecars))
+            while isinstance(reply := child.receive(path, cancel), SubtitleTrack):
+                tracks.append(reply)
+        if isinstance(reply, SubtitleReport):
+            return replace(reply, tracks=tuple(tracks))
         raise _told(reply)
 
     def close(self) -> None:

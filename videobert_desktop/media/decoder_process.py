@@ -18,14 +18,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from videobert_desktop.domain.errors import Failure, UserError
+from videobert_desktop.media.audio import decode_audio
 from videobert_desktop.media.frames import BATCH_FRAMES, DecodeEnd
 from videobert_desktop.media.limits import DecodeLimits, let_others_go_first, limit_address_space
-from videobert_desktop.media.messages import Alive, Answer, DecodeRequest, FilledSlot, FreeSlot, ProbeRequest, Request
+from videobert_desktop.media.messages import (
+    Alive,
+    Answer,
+    AudioEnd,
+    AudioRequest,
+    DecodeRequest,
+    FilledSlot,
+    FreeSlot,
+    ProbeRequest,
+    Request,
+    SubtitlesRequest,
+)
 from videobert_desktop.media.opening import open_video
 from videobert_desktop.media.probe import probe
 from videobert_desktop.media.ring import SLOT_COUNT, FrameRing
 from videobert_desktop.media.sampling import Sample, sample_video
 from videobert_desktop.media.steadiness import unchanged
+from videobert_desktop.media.subtitles.reading import read_subtitles
+from videobert_desktop.media.subtitles.report import SubtitleReport
 
 _SECONDS_BETWEEN_SIGNS_OF_LIFE = 1.0
 
@@ -85,6 +99,10 @@ class DecoderServer:
         try:
             if isinstance(request, ProbeRequest):
                 return probe(path, self._limits)
+            if isinstance(request, AudioRequest):
+                return self._hear(request)
+            if isinstance(request, SubtitlesRequest):
+                return self._read_subtitles(request)
             return self._decode(request)
         except UserError as error:
             return Failure.from_error(error, path)
@@ -115,6 +133,20 @@ class DecoderServer:
                 raise
             writer.flush()
         return end
+
+    def _hear(self, request: AudioRequest) -> AudioEnd:
+        for chunk in decode_audio(request.path, self._limits, start=request.start, alive=self._show_life):
+            self._connection.send(chunk)  # waits when the parent has not taken the ones before
+        return AudioEnd()
+
+    def _read_subtitles(self, request: SubtitlesRequest) -> SubtitleReport:
+        found = read_subtitles(request.path, self._limits, sidecars=request.sidecars, alive=self._show_life)
+        while True:
+            try:
+                self._connection.send(next(found))
+            except StopIteration as stop:
+                report: SubtitleReport = stop.value
+                return report
 
     def _show_life(self) -> None:
         now = time.monotonic()

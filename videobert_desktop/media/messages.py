@@ -7,8 +7,11 @@ from pathlib import Path
 
 from videobert_desktop.domain.errors import Failure
 from videobert_desktop.domain.passes import Pass
+from videobert_desktop.domain.transcript import SubtitleTrack
 from videobert_desktop.domain.video import MediaInfo
+from videobert_desktop.media.audio_chunks import AudioChunk
 from videobert_desktop.media.frames import DecodeEnd
+from videobert_desktop.media.subtitles.report import SubtitleReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,32 @@ class DecodeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AudioRequest:
+    """Asks for the sound of `path` from `start` (in seconds) on; answered by AudioChunk…, then AudioEnd or Failure."""
+
+    path: Path
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitlesRequest:
+    """Asks for the subtitles of `path`; answered by SubtitleTrack…, then a SubtitleReport of all else, or Failure.
+
+    Attributes:
+        path: The file.
+        sidecars: Whether files beside it are read too.
+    """
+
+    path: Path
+    sidecars: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AudioEnd:
+    """There is no more sound."""
+
+
+@dataclass(frozen=True, slots=True)
 class FreeSlot:
     """Tells the child that a slot of the ring was read and may be filled again."""
 
@@ -55,6 +84,6 @@ class Alive:
     """A sign of life: the child is ready, or at work on something that takes long."""
 
 
-Request = ProbeRequest | DecodeRequest
-Answer = MediaInfo | DecodeEnd | Failure
-Reply = FilledSlot | Alive | Answer
+Request = ProbeRequest | DecodeRequest | AudioRequest | SubtitlesRequest
+Answer = MediaInfo | DecodeEnd | AudioEnd | SubtitleReport | Failure
+Reply = FilledSlot | AudioChunk | SubtitleTrack | Alive | Answer

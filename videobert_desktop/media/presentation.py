@@ -54,6 +54,11 @@ class Presentation:
         self.end = 0.0
 
     @property
+    def zero(self) -> Fraction:
+        """When the first presented frame is due on the container's clock, in seconds; 0 before it was decoded."""
+        return (self._zero or 0) * self._time_base
+
+    @property
     def broken_at(self) -> float:
         """The latest time, in seconds, of a packet that could not be decoded; minus infinity if all could."""
         return float("inf") if self._reader.broke_off else self._broken_at
