@@ -19,7 +19,7 @@ from videobert_desktop.cli.session import DEFAULT_LIBRARY, Session
 from videobert_desktop.domain.errors import Cancelled, UserError
 
 _COMMANDS = (
-    *("index", "watch", "search", "curve", "describe", "adapt", "status", "library", "pack", "model"),
+    *("index", "watch", "search", "curve", "describe", "transcript", "adapt", "status", "library", "pack", "model"),
     *("bench", "doctor"),
 )
 

@@ -19,11 +19,13 @@ from videobert_desktop.cli.explanations import (
 from videobert_desktop.cli.output import Output, clock, percentage, printable
 from videobert_desktop.cli.parameters import absolute_path, checked_query, example, moment_in_time
 from videobert_desktop.cli.session import Session, pass_session
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.errors import UserError
-from videobert_desktop.domain.moment import MatchExplanation, Moment, SearchResult
+from videobert_desktop.domain.moment import MatchExplanation, Moment, SearchResult, TextEvidence
 from videobert_desktop.domain.query import Query
 
 _EXPLAINED = 10
+_CHANNELS = (Channel.PICTURE, Channel.SPEECH, Channel.SCREEN)
 _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
 
 
@@ -38,6 +40,13 @@ _COLUMNS = ("#", "video", "from \N{EN DASH} to", "confidence", "folder")
     help="More of what VIDEO (a path, a file name or an id) shows at that time; with a QUERY, both count.",
 )
 @click.option("--not", "not_text", metavar="TEXT", multiple=True, help="Push down what shows TEXT; may be repeated.")
+@click.option(
+    "--channel",
+    "channels",
+    type=click.Choice([channel.value for channel in _CHANNELS]),
+    multiple=True,
+    help="Only what is seen (picture), said (speech) or written in the picture (screen); may be repeated.",
+)
 @click.option("--in", "folder", metavar="FOLDER", type=absolute_path, help="Only in videos of this folder.")
 @click.option("--after", metavar="DATE", type=moment_in_time, help="Only videos recorded from the start of DATE on.")
 @click.option("--before", metavar="DATE", type=moment_in_time, help="Only videos recorded before the start of DATE.")
@@ -58,6 +67,7 @@ def command(session: Session, /, query: str | None, queries: str | None, *, expl
         raise click.UsageError("Give either a QUERY or --queries FILE, or --like VIDEO@SECONDS.")
     if explain and (query, queries) == (None, None):
         raise click.UsageError("Without a QUERY there are no words to explain.")
+    options["channels"] = frozenset(map(Channel, options["channels"]))
     texts = [query] if queries is None else _read_queries(queries)
     wanted = [checked_query(text, **options) for text in texts]
     from videobert_desktop.services.searching.search_moments import MomentSearcher
@@ -143,8 +153,14 @@ def _row(number: int, moment: Moment, explanation: MatchExplanation | None) -> t
         printable(moment.path.name) + offline,
         f"{clock(moment.span.start)} \N{EN DASH} {clock(moment.span.end)}",
         percentage(moment.confidence),
-        printable(moment.path.parent) + (f"\n{explanation_line(explanation)}" if explanation is not None else ""),
+        "\n".join([printable(moment.path.parent), *_reasons(moment, explanation)]),
     )
+
+
+def _reasons(moment: Moment, explanation: MatchExplanation | None) -> list[str]:
+    """What was said or written there, and where the query's words looked, a line each."""
+    texts = [f"“{printable(' '.join(evidence.text.split()))}”" for evidence in moment.evidence.texts]
+    return texts if explanation is None else [*texts, explanation_line(explanation)]
 
 
 def _document(result: SearchResult, told: Explanations | None) -> dict[str, object]:
@@ -174,10 +190,24 @@ def _moment_document(moment: Moment) -> dict[str, object]:
         "confidence": float(moment.confidence),
         "evidence": {
             "picture": None if picture is None else float(picture),
-            "speech": None,
-            "screen": None,
+            "speech": _text_document(moment.evidence.speech),
+            "screen": _text_document(moment.evidence.screen),
             "tags": [],
             "alignment": None if alignment is None else float(alignment),
         },
         "online": bool(moment.online),
     }
+
+
+def _text_document(evidence: TextEvidence | None) -> dict[str, object] | None:
+    """What is said or written, as the contract has it; a box only of what is written."""
+    if evidence is None:
+        return None
+    document: dict[str, object] = {
+        "text": evidence.text,
+        "start": round(evidence.span.start, 3),
+        "end": round(evidence.span.end, 3),
+        "matches": [list(match) for match in evidence.matches],
+    }
+    box = evidence.box
+    return document if box is None else document | {"box": [box.left, box.top, box.right, box.bottom]}

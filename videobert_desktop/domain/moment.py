@@ -6,10 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from videobert_desktop.domain.screen_text import Box
 from videobert_desktop.domain.timing import Span
 
 IN_LIBRARY = 0.5
 """A confidence from which on we say that what was asked for is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """What is said, or written in the picture, in a moment.
+
+    Attributes:
+        text: What it says.
+        span: When it is said, or stands there.
+        matches: The stretches [start, end) of `text`, in characters, that were asked for; none if it was found by its
+            meaning.
+        box: Where in the picture it is written; None for what is said.
+    """
+
+    text: str
+    span: Span
+    matches: tuple[tuple[int, int], ...] = ()
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +39,19 @@ class Evidence:
         picture: The picture channel's score, or None if it took no part.
         alignment: How well the words and the moment's windows belong together, read together: a logit; None if they
             were not.
+        speech: What is said there; None if that took no part.
+        screen: What is written there; None if that took no part.
     """
 
     picture: float | None = None
     alignment: float | None = None
+    speech: TextEvidence | None = None
+    screen: TextEvidence | None = None
+
+    @property
+    def texts(self) -> tuple[TextEvidence, ...]:
+        """What is said and what is written there."""
+        return tuple(each for each in (self.speech, self.screen) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

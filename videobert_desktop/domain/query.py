@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from videobert_desktop.domain.channel import Channel
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -40,6 +42,7 @@ class Query:
         after: Look only into videos recorded then or later; timezone-aware.
         before: Look only into videos recorded before then; timezone-aware.
         videos: Look only into the videos of these ids; None for all.
+        channels: Look only for what is found in these ways; empty for all.
         min_confidence: Leave out moments that are less probable than this, in [0, 1].
         limit: How many moments at most.
     """
@@ -51,6 +54,7 @@ class Query:
     after: datetime | None = None
     before: datetime | None = None
     videos: frozenset[int] | None = None
+    channels: frozenset[Channel] = frozenset()
     min_confidence: float = 0.0
     limit: int = 20
 
@@ -61,6 +65,8 @@ class Query:
             _require_sentence(text)
         if not 0.0 <= self.min_confidence <= 1.0:
             raise ValueError(f"A confidence lies between 0 and 1; {self.min_confidence} does not.")
+        if self.like is not None and not self.wants(Channel.PICTURE):
+            raise ValueError("An example is something to be seen: look for it in the pictures.")
         if self.limit < 1:
             raise ValueError("At least one moment has to be asked for.")
         self._require_period()
@@ -69,6 +75,10 @@ class Query:
     def only_words(self) -> bool:
         """Whether it asks in words alone, without an example."""
         return self.text is not None and self.like is None
+
+    def wants(self, channel: Channel) -> bool:
+        """Whether what is found in that way counts."""
+        return not self.channels or channel in self.channels
 
     def _require_period(self) -> None:
         for time in (self.after, self.before):

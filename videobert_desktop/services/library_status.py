@@ -117,7 +117,9 @@ def library_status(library: Library, device: str = "auto") -> LibraryStatus:
             windows=max((pack.windows for pack in packs), default=0),
             stages=(
                 StageStatus("picture", sum(passes.values()), videos, passes),
-                *(StageStatus(name, 0, videos) for name in ("speech", "screen", "tags")),
+                StageStatus("speech", catalogue.transcripts.count(), videos),
+                StageStatus("screen", catalogue.stages.count("screen"), videos),
+                StageStatus("tags", 0, videos),
             ),
             packs=packs,
             device="cpu" if device == "auto" else device,

@@ -53,6 +53,7 @@ def verify_library(
             if damage := catalogue.check():
                 return damage
             problems = [*_features_problems(library, catalogue, report, cancel), *own_pack_problems(library)]
+            problems += [f"{problem} {_REBUILD}" for problem in catalogue.full_text.check()]
             for orphan in _orphans(library, catalogue):
                 remark(orphan)
             for pack in searched_revisions(catalogue):

@@ -24,6 +24,7 @@ COMMANDS = (
     "search",
     "curve",
     "describe",
+    "transcript",
     "adapt",
     "status",
     "library",

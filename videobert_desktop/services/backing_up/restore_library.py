@@ -117,6 +117,8 @@ class _Restoration:
             self._require_sound(catalogue)
             moved = catalogue.move_roots(roots)
             self._unpack_all()
+            # What an index holds is nothing that a backup vouches for.
+            catalogue.full_text.rebuild()
             offline = _look_for_files(catalogue)
             counts = _Counts(catalogue.videos.count(), len(catalogue.files.all()), moved, offline)
         with explained(self._library.root):
@@ -137,6 +139,7 @@ class _Restoration:
         try:
             catalogue.videos.all()
             catalogue.viewings.all()
+            _read_texts(catalogue)
             for pack in catalogue.packs.all():
                 for unit in catalogue.units.all(pack.id):
                     name = features_member(unit.video_id, pack.key, unit.shard.file_name)
@@ -158,6 +161,14 @@ class _Restoration:
             for chunk in self._backup.chunks(name):
                 self._cancel.raise_if_cancelled()
                 target.write(chunk)
+
+
+def _read_texts(catalogue: Catalogue) -> None:
+    """Read everything that is said and written, which fails where it is not what we have written."""
+    for video in catalogue.videos.all():
+        for transcript in catalogue.transcripts.all_of(video.id):
+            catalogue.transcripts.segments(transcript.id)
+        catalogue.screen_texts.of_video(video.id)
 
 
 def _look_for_files(catalogue: Catalogue) -> int:

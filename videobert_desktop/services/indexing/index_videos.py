@@ -23,6 +23,8 @@ from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
 from videobert_desktop.services.thumbnailing.thumbnail_cache import trim_thumbnails
+from videobert_desktop.services.transcribing.embed_texts import embed_texts
+from videobert_desktop.services.transcribing.read_subtitles import read_subtitles
 from videobert_desktop.settings.options import Settings
 
 # Small batches gain nothing from more.
@@ -141,6 +143,10 @@ def index_videos(
             task = Task(info, options.mode, device, threads, imported.files)
             run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
             run.index()
+            broken = {failure.path for failure in outcome.failures}
+            sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
+            outcome.failures += read_subtitles(catalogue, decoder, sound, cancel=cancel, report=report, failed=failed)
+            _embed_texts(catalogue, info, device, threads, cancel=cancel, report=report)
         if outcome.encoded:
             trim_thumbnails(library, options.thumbnails_megabytes)
         failures = (*imported.failures, *outcome.failures)
@@ -160,6 +166,17 @@ def index_videos(
 def _pack_info(catalogue: Catalogue, options: IndexOptions) -> PackInfo:
     own = searched_pack(catalogue)
     return find_pack(options.pack or (own.name if own is not None else options.new_pack))
+
+
+def _embed_texts(
+    catalogue: Catalogue, info: PackInfo, device: str, threads: int, *, cancel: CancelToken, report: Report
+) -> None:
+    """Have the pack read what is said and written, as far as it has not."""
+    from videobert_desktop.models.packs.pack import load_pack
+
+    row = catalogue.packs.get(info.name, info.revision)
+    if row is not None:
+        embed_texts(catalogue, row, lambda: load_pack(info, device, threads), cancel=cancel, report=report)
 
 
 def _threads(options: IndexOptions) -> int:

@@ -1,4 +1,4 @@
-"""Makes the search index anew; it is a cache over the features files."""
+"""Makes the search indexes anew: that of the windows is a cache over the features files, that of words over texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from videobert_desktop.services.manage_packs import searched_revisions
 
 
 def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
-    """Build the index of every pack from the features and put it in place of the old one.
+    """Build the index of every pack from the features and put it in place of the old one; and that of words.
 
     Returns:
         How many windows the indexes hold.
@@ -25,6 +25,7 @@ def rebuild_index(library: Library, report: Report, cancel: CancelToken) -> int:
     windows = 0
     damaged: list[DamagedFeaturesError] = []
     with library.lock("rebuilding the search index"), library.catalogue() as catalogue:
+        catalogue.full_text.rebuild()
         for pack in searched_revisions(catalogue):
             windows += refresh_index(
                 library, catalogue, pack, cancel=cancel, report=report, damaged=damaged.append, anew=True

@@ -26,6 +26,7 @@ def retire_revisions(library: Library, catalogue: Catalogue, info: PackInfo) -> 
     retired = [row for row in replaced if catalogue.units.counts(row.id)]
     for row in retired:
         catalogue.units.forget_pack(row.id)
+        catalogue.text_vectors.forget(row.id)
     if retired:
         library.features.remove_orphans(catalogue.units.shards())
     drop_text_sides(library, [key for row in replaced for key in (row.key, adapted_key(row.key))])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.moment import MatchCurve
 from videobert_desktop.domain.query import Query
@@ -17,8 +18,9 @@ from videobert_desktop.services.searching.library_view import LibraryView
 from videobert_desktop.services.searching.moment_curve import CurveMoment, smooth
 from videobert_desktop.services.searching.search_aim import Source, find_source, take_aim, unwanted
 from videobert_desktop.services.searching.search_moments import MomentSearcher
+from videobert_desktop.services.searching.text_moments import TextMoment
 
-_ABSENT = ("speech", "screen")
+_TEXT_CHANNELS = (Channel.SPEECH, Channel.SCREEN)
 
 
 def match_curve(searcher: MomentSearcher, video: int | str, query: Query | str) -> MatchCurve:
@@ -47,8 +49,10 @@ def match_curve(searcher: MomentSearcher, video: int | str, query: Query | str) 
     spans, probabilities = _probabilities(searcher.view(), asked, source, found.id)
     duration = max(found.info.duration, spans[-1].end if spans else 0.0)
     picture = _stepped(probabilities, spans, duration)
-    # Channels that the library does not have find nothing anywhere.
-    channels = {"picture": picture, **dict.fromkeys(_ABSENT, [0.0] * len(picture))}
+    texts = searcher.texts(asked, {found.id})
+    channels = {"picture": picture} | {
+        channel.value: _text_curve(texts.get(channel, ()), len(picture)) for channel in _TEXT_CHANNELS
+    }
     return MatchCurve(shown_file(files)[0].fingerprint.path, duration, WINDOW_SECONDS, channels)
 
 
@@ -67,6 +71,17 @@ def _probabilities(
         for span, *values in zip(spans, *curves, strict=True)
     ]
     return spans, aim.confidence(moments)
+
+
+def _text_curve(moments: Sequence[TextMoment], steps: int) -> list[float]:
+    """For each step the probability of the best text that is said or stands there; zero where there is none."""
+    values = [0.0] * steps
+    for moment in moments:
+        span = moment.hit.span
+        first, last = int(max(0.0, span.start) / WINDOW_SECONDS), math.ceil(span.end / WINDOW_SECONDS)
+        for step in range(first, min(max(last, first + 1), steps)):
+            values[step] = max(values[step], moment.confidence)
+    return values
 
 
 def _stepped(probabilities: NDArray[np.float64], spans: Sequence[Span], duration: float) -> list[float]:

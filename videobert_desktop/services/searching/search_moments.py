@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Self
 
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.cancellation import CancelToken
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.moment import IN_LIBRARY, Evidence, Moment, SearchResult
 from videobert_desktop.domain.query import Query
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import searched_pack
 from videobert_desktop.services.searching.find_video import shown_file
+from videobert_desktop.services.searching.fused_search import fused_moments
 from videobert_desktop.services.searching.library_view import LibraryView, load_searching_pack, look_at
 from videobert_desktop.services.searching.rerank_moments import RERANKED, rerank_moments, reranking_weight
 from videobert_desktop.services.searching.search_aim import Aim, find_source, take_aim, unwanted
 from videobert_desktop.services.searching.search_scope import search_scope
+from videobert_desktop.services.searching.text_channels import TextChannels
+from videobert_desktop.services.searching.text_moments import TextMoment
 from videobert_desktop.services.searching.window_reader import WindowReader
 
 if TYPE_CHECKING:
@@ -47,6 +51,7 @@ class MomentSearcher:
         self.catalogue: Catalogue = library.catalogue()
         self._view: LibraryView | None = None
         self._reader: tuple[LibraryView, WindowReader] | None = None
+        self._texts = TextChannels(self.catalogue)
         try:
             row = searched_pack(self.catalogue)
             self._pack = load_searching_pack(library, row, device) if row is not None else None
@@ -74,17 +79,17 @@ class MomentSearcher:
             UserError: As `find` says.
         """
         began = time.monotonic()
-        return _result(query, self._reranked(query, self._found(query), cancel), began)
+        return _result(query, self._with_texts(query, self._reranked(query, self._found(query), cancel)), began)
 
     def find(self, query: Query) -> SearchResult:
-        """Find the moments that answer `query` by their vectors alone, which takes no time to speak of.
+        """Find the moments that answer `query` by vectors and words alone, which takes no time to speak of.
 
         Raises:
             UserError: There is no such folder, the example is not to be found in the library, or the pack that has
                 indexed the library since it was opened is not installed.
         """
         began = time.monotonic()
-        return _result(query, self._found(query), began)
+        return _result(query, self._with_texts(query, self._found(query)), began)
 
     def rerank(self, query: Query, found: SearchResult, *, cancel: CancelToken | None = None) -> SearchResult:
         """Rank again what `find` has just found for `query`, which may take a second or two.
@@ -96,10 +101,10 @@ class MomentSearcher:
             Cancelled: It was asked to stop.
         """
         began = time.monotonic()
-        moments = self._reranked(query, found.moments, cancel)
-        if moments is found.moments:
+        if self._weight(query) is None or not found.moments:
             return found
-        return replace(found, seconds=found.seconds + time.monotonic() - began, moments=tuple(moments))
+        moments = self._with_texts(query, self._reranked(query, self._found(query), cancel))
+        return replace(_result(query, moments, began), seconds=found.seconds + time.monotonic() - began)
 
     def view(self) -> LibraryView | None:
         """The library as it is now; None while there is nothing in it to search.
@@ -116,6 +121,11 @@ class MomentSearcher:
                 self._pack = load_searching_pack(self._library, row, self._device)
             self._view = look_at(self._library, self.catalogue, generation, row, self._pack)
         return self._view if len(self._view.windows) else None
+
+    def texts(self, query: Query, among: Collection[int] | None) -> dict[Channel, list[TextMoment]]:
+        """What each text channel has found, within some videos or, if None, in all; those without are left out."""
+        view = self._view
+        return self._texts.find(query, None if view is None else (view.row, view.pack), among)
 
     def reader(self, view: LibraryView) -> WindowReader:
         """Reads what is stored of the windows of the library as it is seen in `view`."""
@@ -136,11 +146,19 @@ class MomentSearcher:
         view = self._view if query.only_words else None
         return None if view is None else reranking_weight(view.pack.info)
 
+    def _with_texts(self, query: Query, pictures: Sequence[Moment]) -> Sequence[Moment]:
+        """What is seen together with what is said and written; as it is seen if nothing is."""
+        texts = self.texts(query, search_scope(self.catalogue, query))
+        if query.text is None or not texts:
+            return pictures
+        return fused_moments(self.catalogue, query.text, pictures, texts, query.folder)
+
     def _found(self, query: Query) -> list[Moment]:
+        """What is seen, best first."""
         among = search_scope(self.catalogue, query)
         source = None if query.like is None else find_source(self.catalogue, query.like)
         view = self.view()
-        if view is None:
+        if view is None or not query.wants(Channel.PICTURE):
             if source is not None:
                 raise source.not_indexed()
             return []
