@@ -30,7 +30,7 @@ STAGES = ("first look", "indexing")
 """Stages of work that have names in the sources; others are literals where progress is told."""
 FEWEST_LETTERS = 12
 """Of a template's own: with fewer it would match sentences that are not its."""
-SENTENCE = re.compile(r"(?![A-Z]{2,} )[\w{].* .*[.?!]$", re.DOTALL)
+SENTENCE = re.compile(r"(?!(?:[A-Z]{2,}|{SELECT}) )[\w{].* .*[.?!]$", re.DOTALL)
 """Several words and a full stop, and not a statement for the database, which begins in capitals."""
 
 

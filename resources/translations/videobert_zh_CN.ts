@@ -956,6 +956,14 @@
         <translation>{percent}%</translation>
     </message>
     <message>
+        <source>said: “{text}”</source>
+        <translation>说到：“{text}”</translation>
+    </message>
+    <message>
+        <source>written: “{text}”</source>
+        <translation>写着：“{text}”</translation>
+    </message>
+    <message>
         <source>seen in the picture</source>
         <translation>见于画面</translation>
     </message>
@@ -1847,6 +1855,10 @@
         <translation>空的查询找不到任何内容：请说明想找什么。</translation>
     </message>
     <message>
+        <source>An example is something to be seen: look for it in the pictures.</source>
+        <translation>示例是看到的内容，请在画面中查找。</translation>
+    </message>
+    <message>
         <source>An instant of a video is a number of seconds from its beginning, not {second}.</source>
         <translation>视频中的时刻应为从开头起的秒数，而不是 {second}。</translation>
     </message>
@@ -1991,6 +2003,10 @@
         <translation>请腾出一些空间，或选择另一个位置。</translation>
     </message>
     <message>
+        <source>Give it another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
         <source>Give more of the path, as in: {paths}.</source>
         <translation>请给出更完整的路径，例如：{paths}。</translation>
     </message>
@@ -2047,6 +2063,10 @@
         <translation>无法解码：{strerror}。</translation>
     </message>
     <message>
+        <source>It cannot be looked at: {strerror}.</source>
+        <translation>无法查看：{strerror}。</translation>
+    </message>
+    <message>
         <source>It cannot be read or written: {strerror}.</source>
         <translation>无法读取或写入：{strerror}。</translation>
     </message>
@@ -2065,6 +2085,10 @@
     <message>
         <source>It changed while it was being read.</source>
         <translation>它在读取过程中发生了变化。</translation>
+    </message>
+    <message>
+        <source>It counts frames, and neither it nor the video says how many there are a second.</source>
+        <translation>它按帧计时，但它和视频都没有说明每秒有多少帧。</translation>
     </message>
     <message>
         <source>It has a member that is not a regular file: {name}.</source>
@@ -2097,6 +2121,10 @@
     <message>
         <source>It is damaged: {name} is not what was saved.</source>
         <translation>它已损坏：{name} 与保存时不同。</translation>
+    </message>
+    <message>
+        <source>It is larger than {megabytes} MB, which no subtitles are.</source>
+        <translation>它大于 {megabytes} MB，不会是字幕。</translation>
     </message>
     <message>
         <source>It is longer than {max_frames} frames or {value} hours.</source>
@@ -2195,8 +2223,16 @@
         <translation>没有索引过文件夹，只有单个文件。</translation>
     </message>
     <message>
+        <source>No subtitles could be read from it.</source>
+        <translation>无法从中读取字幕。</translation>
+    </message>
+    <message>
         <source>None of its pictures can be decoded.</source>
         <translation>它的画面都无法解码。</translation>
+    </message>
+    <message>
+        <source>None of its sound can be decoded.</source>
+        <translation>它的声音完全无法解码。</translation>
     </message>
     <message>
         <source>None of these videos is there now.</source>
@@ -2207,8 +2243,16 @@
         <translation>没有可以有把握地描述的内容。</translation>
     </message>
     <message>
+        <source>Nothing here reads the subtitles of its {value}.</source>
+        <translation>这里无法读取其 {value} 的字幕。</translation>
+    </message>
+    <message>
         <source>Nothing is known any more of the files of the video {id}.</source>
         <translation>已不再知道视频 {id} 的文件。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of what is said in it.</source>
+        <translation>不知道其中说了什么。</translation>
     </message>
     <message>
         <source>Nothing is recorded both after {after} and before {before}.</source>
@@ -2231,8 +2275,20 @@
         <translation>请用备份替换它，或删除资料库后重新索引视频。</translation>
     </message>
     <message>
+        <source>Put a subtitle file beside it, named like the video, and index it again.</source>
+        <translation>请在视频旁边放一个同名的字幕文件，然后重新索引。</translation>
+    </message>
+    <message>
         <source>Put back what it leads to, or remove it.</source>
         <translation>请恢复它所指向的内容，或删除它。</translation>
+    </message>
+    <message>
+        <source>Put them beside the video as SubRip (.srt).</source>
+        <translation>请将字幕以 SubRip（.srt）格式放在视频旁边。</translation>
+    </message>
+    <message>
+        <source>Reading it takes too much memory.</source>
+        <translation>读取它占用的内存太多。</translation>
     </message>
     <message>
         <source>Remove its folder, then run `videobert index`.</source>
@@ -2291,12 +2347,24 @@
         <translation>请运行 `videobert library rebuild-index`。</translation>
     </message>
     <message>
+        <source>Save it again as SubRip (.srt) in UTF-8.</source>
+        <translation>请另存为 UTF-8 编码的 SubRip（.srt）。</translation>
+    </message>
+    <message>
+        <source>Save it again as SubRip (.srt).</source>
+        <translation>请另存为 SubRip（.srt）。</translation>
+    </message>
+    <message>
         <source>Set the option device to &apos;cpu&apos;.</source>
         <translation>请将选项 device 设为 &apos;cpu&apos;。</translation>
     </message>
     <message>
         <source>Several videos are called {name}.</source>
         <translation>有多个视频名为 {name}。</translation>
+    </message>
+    <message>
+        <source>The SQLite of this Python ({sqlite_version}) cannot search in texts.</source>
+        <translation>此 Python 的 SQLite（{sqlite_version}）无法搜索文字。</translation>
     </message>
     <message>
         <source>The backup cannot be read: {value}.</source>
@@ -2379,6 +2447,10 @@
         <translation>已索引的文件夹有：{known}。</translation>
     </message>
     <message>
+        <source>The full-text index {index} does not hold what it should.</source>
+        <translation>全文索引 {index} 的内容不对。</translation>
+    </message>
+    <message>
         <source>The library has gone over to another pack meanwhile, and what was learned is of no use to that one.</source>
         <translation>资料库在此期间换用了另一个模型包，学到的内容对它没有用。</translation>
     </message>
@@ -2443,6 +2515,14 @@
         <translation>无法读取网络的结构：{error}。</translation>
     </message>
     <message>
+        <source>The subtitles of its {value} are larger than {value2} MB.</source>
+        <translation>其 {value} 的字幕大于 {value2} MB。</translation>
+    </message>
+    <message>
+        <source>The subtitles of its {value} are pictures, not text.</source>
+        <translation>其 {value} 的字幕是图片，不是文字。</translation>
+    </message>
+    <message>
         <source>The tokenizer cannot be read: {error}.</source>
         <translation>无法读取分词器：{error}。</translation>
     </message>
@@ -2461,6 +2541,10 @@
     <message>
         <source>The video ends at {length} s, before {second} s.</source>
         <translation>视频在 {length} 秒处结束，早于 {second} 秒。</translation>
+    </message>
+    <message>
+        <source>The video has neither sound nor subtitles.</source>
+        <translation>此视频既没有声音也没有字幕。</translation>
     </message>
     <message>
         <source>The video has not been indexed so far yet.</source>
@@ -2497,6 +2581,10 @@
     <message>
         <source>There is no decoder for its picture.</source>
         <translation>没有能解码其画面的解码器。</translation>
+    </message>
+    <message>
+        <source>There is no decoder for its sound.</source>
+        <translation>没有可用于其声音的解码器。</translation>
     </message>
     <message>
         <source>There is no folder to watch yet: `videobert index FOLDER` enters one.</source>
@@ -2545,6 +2633,10 @@
     <message>
         <source>There was too little time to read enough of the library.</source>
         <translation>时间太少，没能读完足够多的资料库内容。</translation>
+    </message>
+    <message>
+        <source>These subtitles are pictures, not text.</source>
+        <translation>这些字幕是图片，不是文字。</translation>
     </message>
     <message>
         <source>These weights cannot be read: {error}.</source>
@@ -2691,6 +2783,10 @@
         <translation>请更新其驱动程序，或将选项 device 设为 &apos;cpu&apos;。</translation>
     </message>
     <message>
+        <source>Use a Python whose SQLite is {oldest} or newer and has FTS5.</source>
+        <translation>请使用 SQLite 为 {oldest} 或更新版本且带有 FTS5 的 Python。</translation>
+    </message>
+    <message>
         <source>Use another backup.</source>
         <translation>请使用另一个备份。</translation>
     </message>
@@ -2801,6 +2897,14 @@
     <message>
         <source>reading sentences</source>
         <translation>正在读句子</translation>
+    </message>
+    <message>
+        <source>reading subtitles</source>
+        <translation>读取字幕</translation>
+    </message>
+    <message>
+        <source>reading texts</source>
+        <translation>读取文字</translation>
     </message>
     <message>
         <source>restoring</source>

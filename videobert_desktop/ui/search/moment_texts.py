@@ -33,11 +33,21 @@ def percentage(confidence: float) -> str:
 
 
 def reason(moment: Moment) -> str:
-    """Which channels it was found by."""
-    channels = []
-    if moment.evidence.picture is not None:
+    """Which channels it was found by: what is said or written there in its own words."""
+    evidence, channels = moment.evidence, []
+    if evidence.speech is not None:
+        said = QCoreApplication.translate("Moment", "said: “{text}”")
+        channels.append(said.replace("{text}", _in_one_line(evidence.speech.text)))
+    if evidence.screen is not None:
+        written = QCoreApplication.translate("Moment", "written: “{text}”")
+        channels.append(written.replace("{text}", _in_one_line(evidence.screen.text)))
+    if evidence.picture is not None:
         channels.append(QCoreApplication.translate("Moment", "seen in the picture"))
     return ", ".join(channels)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def when(moment: Moment) -> str:
