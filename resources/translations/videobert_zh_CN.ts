@@ -100,6 +100,29 @@
     </message>
 </context>
 <context>
+    <name>ChannelChips</name>
+    <message>
+        <source>Only what is</source>
+        <translation>仅限</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>看到的</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>说到的</translation>
+    </message>
+    <message>
+        <source>Only what is to be seen</source>
+        <translation>仅限画面中看到的内容</translation>
+    </message>
+    <message>
+        <source>Only what is said, or stands in the subtitles</source>
+        <translation>仅限说到或字幕中的内容</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Show details</source>

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.search.fakes import moment, plain
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.query import Example, Query
 from videobert_desktop.ui import theme
+from videobert_desktop.ui.search.channel_chips import ChannelChips
 from videobert_desktop.ui.search.search_field import SearchField
 
 LIKE = Example(7, 12.5)
@@ -318,6 +320,31 @@ class TestFilters:
         filters._confidence.setValue(5)
         after, before = (datetime(*day).astimezone() for day in ((2023, 5, 1), (2024, 1, 1)))
         assert desk.asked[-1] == Query("dog", folder=Path("/films/b"), after=after, before=before, min_confidence=0.5)
+        assert desk.field.wanted is not None
+        assert desk.field.wanted.filtered
+
+    def test_what_is_said_may_be_all_that_counts(self, qtbot: QtBot, desk: Desk) -> None:
+        desk.enter("dog")
+        seen, said = desk.field.filters.findChild(ChannelChips).findChildren(QToolButton)
+        qtbot.mouseClick(said, Qt.MouseButton.LeftButton)
+        assert desk.asked[-1] == Query("dog", channels=frozenset({Channel.SPEECH}))
+        assert desk.field._filter_button.marked
+        qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
+        assert desk.asked[-1] == Query("dog")
+        assert not desk.field._filter_button.marked
+
+    def test_an_example_is_looked_for_in_pictures_whatever_counts(self, desk: Desk) -> None:
+        desk.field.set_query(Query("dog", channels=frozenset({Channel.SPEECH})))
+        desk.field.ask_for_similar(moment(7, 11.5))
+        query = desk.asked[-1]
+        assert query is not None
+        assert (query.like, query.channels) == (LIKE, frozenset())
+
+    def test_a_query_that_is_shown_again_shows_its_channels(self, desk: Desk) -> None:
+        said = frozenset({Channel.SPEECH})
+        desk.field.set_query(Query("dog", channels=said))
+        assert desk.field.filters.choice.channels == said
+        assert desk.asked[-1] == Query("dog", channels=said)
         assert desk.field.wanted is not None
         assert desk.field.wanted.filtered
 

@@ -24,7 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.query import Query
+from videobert_desktop.ui.search.channel_chips import ChannelChips
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.theme import SPACE
 
@@ -42,23 +44,26 @@ class FilterChoice:
         after: Only videos recorded on that day or later.
         before: Only videos recorded before that day.
         min_confidence: Only moments that are at least so probable, in [0, 1].
+        channels: Only what is found in these ways; empty for all.
     """
 
     folder: Path | None = None
     after: date | None = None
     before: date | None = None
     min_confidence: float = 0.0
+    channels: frozenset[Channel] = frozenset()
 
     @classmethod
     def of(cls, query: Query) -> FilterChoice:
         """What a query is narrowed down to."""
         after, before = (None if day is None else day.astimezone().date() for day in (query.after, query.before))
-        return cls(query.folder, after, before, query.min_confidence)
+        return cls(query.folder, after, before, query.min_confidence, query.channels)
 
     @property
     def count(self) -> int:
         """How many of them are set."""
-        return sum((self.folder is not None, self.after is not None, self.before is not None, self.min_confidence > 0))
+        days = self.after is not None, self.before is not None
+        return sum((self.folder is not None, *days, self.min_confidence > 0, bool(self.channels)))
 
     @property
     def period(self) -> tuple[datetime | None, datetime | None]:
@@ -82,6 +87,7 @@ class Filters(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("filters")
         self.setAccessibleName(self.tr("Filters"))
+        self._channels = ChannelChips()
         self._folder = QComboBox()
         self._folder.setItemDelegate(QStyledItemDelegate(self._folder))  # which goes by the style sheet
         self._folder.setAccessibleName(self.tr("Only in this folder"))
@@ -109,10 +115,12 @@ class Filters(QFrame):
             _python_day(edit) if box.isChecked() else None
             for box, edit in ((self._after, self._after_day), (self._before, self._before_day))
         )
-        return FilterChoice(self._folder.currentData(), after, before, self._confidence.value() / _CONFIDENCE_STEPS)
+        least = self._confidence.value() / _CONFIDENCE_STEPS
+        return FilterChoice(self._folder.currentData(), after, before, least, self._channels.chosen)
 
     def choose(self, choice: FilterChoice) -> None:
         """Show another choice; `changed` tells of it."""
+        self._channels.choose(choice.channels)
         with QSignalBlocker(self._folder), QSignalBlocker(self._confidence):
             self._folder.setCurrentIndex(self._row_of(choice.folder))
             self._confidence.setValue(round(choice.min_confidence * _CONFIDENCE_STEPS))
@@ -164,6 +172,7 @@ class Filters(QFrame):
         return box, edit
 
     def _connect(self) -> None:
+        self._channels.changed.connect(self._refresh)
         self._folder.currentIndexChanged.connect(self._refresh)
         self._confidence.valueChanged.connect(self._refresh)
         self._clear.clicked.connect(self.clear)
@@ -202,6 +211,7 @@ class Filters(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE + SPACE // 2)
+        layout.addWidget(self._channels)
         layout.addWidget(self._folder)
         layout.addLayout(days)
         layout.addLayout(confidence)

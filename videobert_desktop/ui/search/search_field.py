@@ -229,6 +229,8 @@ class SearchField(QWidget):
             after=after,
             before=before,
             min_confidence=choice.min_confidence,
+            # An example is to be seen, whatever else counts.
+            channels=choice.channels if self._example is None else frozenset(),
         )
 
     def _take_example(self, example: Example | None, name: str) -> None:

@@ -26,7 +26,7 @@ class Wanted:
     def filtered(self) -> bool:
         """Whether it leaves out a part of the library, or what is found there."""
         query = self.query
-        return bool(query.folder or query.after or query.before or query.min_confidence)
+        return bool(query.folder or query.after or query.before or query.min_confidence or query.channels)
 
     @property
     def like(self) -> str:
