@@ -106,3 +106,20 @@ def test_the_real_clips_are_found_by_their_first_descriptions(
     places = ranks(videobert, tmp_path / "library", sentences, tmp_path / "queries.txt")
     assert share(places, 1) >= 0.68, places
     assert share(places, 5) >= 0.90, places
+
+
+@pytest.mark.model
+@pytest.mark.data
+@pytest.mark.usefixtures("starter")
+def test_what_is_said_is_found_word_for_word_and_by_its_meaning(
+    shared_data: Path, videobert: CommandLine, tmp_path: Path
+) -> None:
+    library, film = tmp_path / "library", shared_data / "speech" / "nasa_13013.mp4"
+    videobert.json(library, "index", film, resource_path("samples"))
+    lines = videobert.json(library, "transcript", film)["segments"]
+    (cue,) = [line for line in lines if "largest cleanrooms" in line["text"]]
+    (quoted,) = videobert.json(library, "search", '"largest cleanrooms"')["results"]
+    assert quoted["start"] == pytest.approx(cue["start"], abs=0.2)
+    assert quoted["evidence"]["speech"]["text"] == cue["text"]
+    meant = videobert.json(library, "search", "where the spacecraft is assembled", "--channel", "speech")["results"]
+    assert Path(meant[0]["video"]).name == film.name

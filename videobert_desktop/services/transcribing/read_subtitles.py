@@ -12,6 +12,7 @@ from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.domain.transcript import SubtitleTrack, TranscriptSource
 from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.media.subtitles.report import SubtitleReport
 from videobert_desktop.media.subtitles.sidecars import SidecarFolder
 from videobert_desktop.services.importing.import_videos import Failed
 
@@ -82,7 +83,9 @@ class _Reading:
         return self._failures
 
     def _read(self, video_id: int, path: Path, marks: Mapping[str, _Mark]) -> None:
-        found = self._decoder.subtitles(path, cancel=self._cancel)
+        found = SubtitleReport(())
+        if marks or self._has_tracks(video_id):  # to open a file only to find nothing in it takes its time
+            found = self._decoder.subtitles(path, cancel=self._cancel)
         now = datetime.now(UTC)
         with self._catalogue.transaction():
             for track in found.tracks:
@@ -92,6 +95,10 @@ class _Reading:
             self._catalogue.stages.complete(video_id, STAGE, READER, now)
         for failure in found.failures:
             self._fail(failure)
+
+    def _has_tracks(self, video_id: int) -> bool:
+        video = self._catalogue.videos.get(video_id)
+        return video is not None and video.info.subtitle_streams > 0
 
     def _forget_what_is_gone(self, video_id: int, tracks: Sequence[SubtitleTrack]) -> None:
         """Only what the user has edited outlasts the file that it was read from."""

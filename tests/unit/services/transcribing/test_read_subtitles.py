@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.media import numbered_clip
+from tests.helpers.subtitles import Subtitles, subtitled_clip
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure
@@ -115,6 +116,25 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(desk: Desk) ->
     assert [failure.path.name for failure in failures] == ["one.srt"]
     assert failures == desk.told
     assert desk.lines("two.mp4") == ["Hello"]
+
+
+def test_a_file_without_subtitles_is_not_opened_for_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbered_clip(desk.folder / "film.mp4")
+
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("the file was opened")
+
+    monkeypatch.setattr(Decoder, "subtitles", opened)
+    assert desk.read() == []
+    desk.read()
+    assert desk.reports == []
+
+
+def test_subtitles_inside_the_file_are_read(desk: Desk) -> None:
+    track = Subtitles("subrip", [(500, 800, b"Hello"), (1500, 800, b"you")], language="eng")
+    subtitled_clip(desk.folder / "film.mkv", track)
+    assert desk.read() == []
+    assert desk.lines("film.mkv") == ["Hello", "you"]
 
 
 def test_it_stops_between_videos_when_asked_to(desk: Desk) -> None:
