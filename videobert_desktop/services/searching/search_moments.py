@@ -79,7 +79,9 @@ class MomentSearcher:
             UserError: As `find` says.
         """
         began = time.monotonic()
-        return _result(query, self._with_texts(query, self._reranked(query, self._found(query), cancel)), began)
+        among = search_scope(self.catalogue, query)
+        pictures = self._reranked(query, self._found(query, among), cancel)
+        return _result(query, self._with_texts(query, pictures, among), began)
 
     def find(self, query: Query) -> SearchResult:
         """Find the moments that answer `query` by vectors and words alone, which takes no time to speak of.
@@ -89,7 +91,8 @@ class MomentSearcher:
                 indexed the library since it was opened is not installed.
         """
         began = time.monotonic()
-        return _result(query, self._with_texts(query, self._found(query)), began)
+        among = search_scope(self.catalogue, query)
+        return _result(query, self._with_texts(query, self._found(query, among), among), began)
 
     def rerank(self, query: Query, found: SearchResult, *, cancel: CancelToken | None = None) -> SearchResult:
         """Rank again what `find` has just found for `query`, which may take a second or two.
@@ -100,11 +103,10 @@ class MomentSearcher:
         Raises:
             Cancelled: It was asked to stop.
         """
-        began = time.monotonic()
         if self._weight(query) is None or not found.moments:
             return found
-        moments = self._with_texts(query, self._reranked(query, self._found(query), cancel))
-        return replace(_result(query, moments, began), seconds=found.seconds + time.monotonic() - began)
+        again = self.search(query, cancel=cancel)
+        return replace(again, seconds=found.seconds + again.seconds)
 
     def view(self) -> LibraryView | None:
         """The library as it is now; None while there is nothing in it to search.
@@ -146,16 +148,15 @@ class MomentSearcher:
         view = self._view if query.only_words else None
         return None if view is None else reranking_weight(view.pack.info)
 
-    def _with_texts(self, query: Query, pictures: Sequence[Moment]) -> Sequence[Moment]:
+    def _with_texts(self, query: Query, pictures: Sequence[Moment], among: set[int] | None) -> Sequence[Moment]:
         """What is seen together with what is said and written; as it is seen if nothing is."""
-        texts = self.texts(query, search_scope(self.catalogue, query))
+        texts = self.texts(query, among)
         if query.text is None or not texts:
             return pictures
         return fused_moments(self.catalogue, query.text, pictures, texts, query.folder)
 
-    def _found(self, query: Query) -> list[Moment]:
+    def _found(self, query: Query, among: set[int] | None) -> list[Moment]:
         """What is seen, best first."""
-        among = search_scope(self.catalogue, query)
         source = None if query.like is None else find_source(self.catalogue, query.like)
         view = self.view()
         if view is None or not query.wants(Channel.PICTURE):
