@@ -247,9 +247,10 @@ class TestTheEnd:
         monkeypatch.setattr(module, "SECONDS_TO_END", 0.05)
         session = open_session(library)
         window_of(qtbot, session)
-        may_end = threading.Event()
+        begun, may_end = threading.Event(), threading.Event()
         assert session._lanes is not None
-        session._lanes.restoring.submit(lambda cancel, report: may_end.wait())
+        session._lanes.restoring.submit(lambda cancel, report: begun.set() or may_end.wait())
+        qtbot.waitUntil(begun.is_set)  # one that has not begun is dropped, and waited for by nobody
         assert not session.close()
         assert not session.close()
         may_end.set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,3 +109,10 @@ def test_a_limit_that_leaves_folders_out_in_silence_is_noticed(observers: list[O
         system.follow(FOLDER / "too-many")
     assert observers[-1].ended
     system.close()
+
+
+def test_that_something_happens_in_a_folder_that_is_being_left_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    SystemEvents().close()
+    logger = logging.getLogger("watchdog.observers.inotify")
+    logger.error("InotifyEmitter.queue_events() called when the thread is inactive")
+    assert caplog.records == []
