@@ -32,9 +32,7 @@ _KEPT = "What is indexed so far is kept; the same command goes on from there."
     show_default=True,
     help="How closely to look at each video: key frames only, two pictures a second, or four.",
 )
-@click.option(
-    "--no-speech", is_flag=True, help="Leave out what is said: for a stage that is still to come; accepted for scripts."
-)
+@click.option("--no-speech", is_flag=True, help="Do not listen to what is said; subtitles are read all the same.")
 @click.option(
     "--no-screen-text",
     is_flag=True,
@@ -51,13 +49,18 @@ def command(
     pack: str | None,
     device: str | None,
     mode: str,
+    *,
+    no_speech: bool,
     **_of_work_to_come: object,
 ) -> ExitCode:
     """Make videos searchable. Files, and all videos in folders; those that are indexed already are left alone."""
     from videobert_desktop.services.indexing.index_videos import IndexOptions, index_videos
+    from videobert_desktop.services.speech_packs.installed import OFF
 
     settings = session.settings
     options = replace(IndexOptions.of_settings(settings), pack=pack, device=device or settings.device, mode=Pass(mode))
+    if no_speech:
+        options = replace(options, speech=OFF)
     library = session.create_library()
     with session.working(_KEPT) as work:
         report = index_videos(library, paths, options, cancel=work.cancel, report=work.report, failed=work.failed)
@@ -78,6 +81,8 @@ def _conclude(session: Session, report: IndexReport) -> ExitCode:
         session.output.document(_document(report) | error)
     else:
         session.output.remark(_sentence(report))
+        if report.unheard:
+            session.output.remark(_offer(report.unheard))
     if report.nothing_usable:
         tell(f"videobert: {nothing}")
         return ExitCode.ERROR
@@ -93,6 +98,7 @@ def _document(report: IndexReport) -> dict[str, object]:
         "seconds_of_video": round(report.video_seconds, 3),
         "seconds": round(report.seconds, 3),
         "device": report.device,
+        "unheard": report.unheard,
     }
 
 
@@ -101,4 +107,13 @@ def _sentence(report: IndexReport) -> str:
         f"Indexed {plural(report.indexed, 'video')} ({clock(report.video_seconds)} of video) "
         f"in {clock(report.seconds)} on {report.device}; "
         f"{report.unchanged} unchanged, {report.moved} moved, {len(report.failed)} failed."
+    )
+
+
+def _offer(unheard: int) -> str:
+    from videobert_desktop.services.speech_packs.known import RECOMMENDED
+
+    return (
+        f"Nobody has listened to {plural(unheard, 'video')} with sound, for there is no speech pack: "
+        f"`videobert pack install {RECOMMENDED.name}` fetches one ({RECOMMENDED.megabytes} MB); then index again."
     )

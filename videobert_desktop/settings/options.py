@@ -37,6 +37,7 @@ class Settings:
         libraries_directory: Where libraries known by a name are kept.
         thumbnails_megabytes: How much room each library's thumbnails and filmstrips may take, in million bytes.
         mode: How closely the window's indexing looks at videos.
+        speech: Which speech pack listens to what is said.
         watch_folders: Whether the window looks after a library's folders while it is open.
         library: The library that the window opens: a name, or a directory if it has a path separator.
         remember_viewing: Whether it is kept what was watched and where a video was left.
@@ -62,6 +63,10 @@ class Settings:
     )
     mode: Mode = field(
         default="standard", metadata={"help": "How closely the window looks at videos when it indexes them."}
+    )
+    speech: str = field(
+        default="auto",
+        metadata={"help": "The speech pack that listens; auto takes the largest that is installed, off takes none."},
     )
     watch_folders: bool = field(
         default=True, metadata={"help": "Whether the window takes in new files of the library's folders by itself."}

@@ -17,14 +17,14 @@ from videobert_desktop.domain.progress import Report
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.media.limits import DEFAULT_LIMITS
 from videobert_desktop.services.importing.import_videos import Failed, VideoImporter
+from videobert_desktop.services.indexing.index_texts import TextWork, index_texts
 from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task, damage_of
 from videobert_desktop.services.indexing.reencode_videos import reencode_videos
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
+from videobert_desktop.services.speech_packs.installed import AUTO
 from videobert_desktop.services.thumbnailing.thumbnail_cache import trim_thumbnails
-from videobert_desktop.services.transcribing.embed_texts import embed_texts
-from videobert_desktop.services.transcribing.read_subtitles import read_subtitles
 from videobert_desktop.settings.options import Settings
 
 # Small batches gain nothing from more.
@@ -43,6 +43,7 @@ class IndexOptions:
         mode: How closely to look at each video in the end. Where there is much new video, a fast pass over all of it
             comes first; what was looked at as closely before, or more so, is left alone.
         thumbnails_megabytes: How much room thumbnails and filmstrips may take, in million bytes.
+        speech: The speech pack that listens: a name, "auto" or "off".
         background: Whether somebody works at the machine meanwhile: decoding goes behind all else, and of more than
             two cores one is left free.
     """
@@ -53,6 +54,7 @@ class IndexOptions:
     new_pack: str = "starter"
     mode: Pass = Pass.STANDARD
     thumbnails_megabytes: int = 2000
+    speech: str = AUTO
     background: bool = False
 
     @classmethod
@@ -64,6 +66,7 @@ class IndexOptions:
             new_pack=settings.pack,
             mode=Pass(settings.mode),
             thumbnails_megabytes=settings.thumbnails_megabytes,
+            speech=settings.speech,
         )
 
 
@@ -81,6 +84,7 @@ class IndexReport:
         device: Where it was encoded.
         nothing_usable: Whether paths were given and none of them is there.
         failed_before: Those of `failed` that have failed in the same way before.
+        unheard: How many videos have sound that would be listened to if a speech pack were installed.
     """
 
     indexed: int
@@ -92,6 +96,7 @@ class IndexReport:
     device: str
     nothing_usable: bool
     failed_before: frozenset[Failure] = frozenset()
+    unheard: int = 0
 
 
 def index_videos(
@@ -112,7 +117,7 @@ def index_videos(
         paths: Files and folders; none to do nothing but take over.
         options: How to index.
         cancel: Looked at between batches.
-        report: Told the progress, in seconds of video; of what is taken over, in windows.
+        report: Told the progress, in seconds of video; of what is taken over, in windows, and of texts, in their own.
         failed: Told each failure as it happens.
 
     Returns:
@@ -134,6 +139,7 @@ def index_videos(
         known_failures = {row.failure for row in catalogue.failures.all()}
         importer = VideoImporter(catalogue, decoder, cancel=cancel, report=report, failed=failed)
         imported = importer.take_in(paths)
+        unheard = 0
         outcome = Outcome("cpu" if device == "auto" else device)
         for error in damaged:
             if error.video_id not in imported.files:  # else it is encoded anew right now
@@ -145,8 +151,10 @@ def index_videos(
             run.index()
             broken = {failure.path for failure in outcome.failures}
             sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
-            outcome.failures += read_subtitles(catalogue, decoder, sound, cancel=cancel, report=report, failed=failed)
-            _embed_texts(catalogue, info, device, threads, cancel=cancel, report=report)
+            work = TextWork(info, sound, device, threads, options.speech)
+            texts = index_texts(catalogue, decoder, work, cancel=cancel, report=report, failed=failed)
+            outcome.failures += texts.failures
+            unheard = texts.unheard
         if outcome.encoded:
             trim_thumbnails(library, options.thumbnails_megabytes)
         failures = (*imported.failures, *outcome.failures)
@@ -160,23 +168,13 @@ def index_videos(
             device=outcome.device,
             nothing_usable=bool(paths) and not any(is_there(path) for path in paths),
             failed_before=frozenset(known_failures.intersection(failures)),
+            unheard=unheard,
         )
 
 
 def _pack_info(catalogue: Catalogue, options: IndexOptions) -> PackInfo:
     own = searched_pack(catalogue)
     return find_pack(options.pack or (own.name if own is not None else options.new_pack))
-
-
-def _embed_texts(
-    catalogue: Catalogue, info: PackInfo, device: str, threads: int, *, cancel: CancelToken, report: Report
-) -> None:
-    """Have the pack read what is said and written, as far as it has not."""
-    from videobert_desktop.models.packs.pack import load_pack
-
-    row = catalogue.packs.get(info.name, info.revision)
-    if row is not None:
-        embed_texts(catalogue, row, lambda: load_pack(info, device, threads), cancel=cancel, report=report)
 
 
 def _threads(options: IndexOptions) -> int:

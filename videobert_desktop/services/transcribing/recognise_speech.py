@@ -85,7 +85,7 @@ class _Listening:
         self._done = 0.0
 
     def run(self) -> list[Failure]:
-        waiting = {video_id: path for video_id, path in self._task.videos.items() if self._is_to_be_heard(video_id)}
+        waiting = {video_id: path for video_id, path in self._task.videos.items() if self._is_waiting(video_id)}
         durations = {video_id: self._duration(video_id) for video_id in waiting}
         total = sum(durations.values())
         for video_id, path in waiting.items():
@@ -99,18 +99,16 @@ class _Listening:
             self._done += durations[video_id]
         return self._failures
 
-    def _is_to_be_heard(self, video_id: int) -> bool:
-        """Whether there is sound that was not listened to; where there is none, that is noted."""
+    def _is_waiting(self, video_id: int) -> bool:
+        """Whether it is this pack's turn to listen to a video; where there is no sound, that is noted."""
         stage = self._catalogue.stages.get(video_id, STAGE, self._task.key)
         if stage is not None and stage.complete:
             return False
         video = self._catalogue.videos.get(video_id)
-        if video is None:
-            return False
-        if not video.info.audio_streams:
+        if video is not None and not video.info.audio_streams:
             self._catalogue.stages.complete(video_id, STAGE, self._task.key, datetime.now(UTC), NO_SOUND)
             return False
-        return self._task.despite_subtitles or not has_subtitles(self._catalogue, video_id)
+        return video is not None and (self._task.despite_subtitles or not has_subtitles(self._catalogue, video_id))
 
     def _duration(self, video_id: int) -> float:
         video = self._catalogue.videos.get(video_id)
@@ -153,6 +151,14 @@ class _Listening:
     def _fail(self, failure: Failure) -> None:
         self._failures.append(failure)
         self._failed(failure)
+
+
+def is_to_be_heard(catalogue: Catalogue, video_id: int) -> bool:
+    """Whether a video has sound that no speech pack has listened to from end to end, and no subtitles."""
+    video = catalogue.videos.get(video_id)
+    if video is None or not video.info.audio_streams or has_subtitles(catalogue, video_id):
+        return False
+    return not any(row.stage == STAGE and row.complete for row in catalogue.stages.of_video(video_id))
 
 
 def has_subtitles(catalogue: Catalogue, video_id: int) -> bool:
