@@ -22,8 +22,8 @@ from faster_whisper import WhisperModel
 from faster_whisper.audio import decode_audio
 from numpy.typing import NDArray
 
-from tests.unit.models.speech.fake_voices import Chunk, chunks
-from tests.unit.models.speech.references import (
+from tests.helpers.fake_voices import Chunk, chunks
+from tests.helpers.spoken_references import (
     JFK,
     plain,
     read_lines,

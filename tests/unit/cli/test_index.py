@@ -75,7 +75,18 @@ def test_the_document_is_that_of_the_contract(
         "seconds_of_video": 75.25,
         "seconds": 4.5,
         "device": "cuda",
+        "unheard": 0,
     }
+
+
+def test_who_has_no_speech_pack_is_offered_one(
+    videobert: CommandLine, indexing: Indexing, of_library: Sequence[str]
+) -> None:
+    indexing.answer = replace(NOTHING, indexed=3, unheard=2)
+    told = videobert(*of_library, "index", "videos").stdout
+    assert "2 videos with sound" in told
+    assert "`videobert pack install base`" in told
+    assert videobert(*of_library, "--json", "index", "videos").document["unheard"] == 2
 
 
 def test_people_get_a_sentence(videobert: CommandLine, indexing: Indexing, of_library: Sequence[str]) -> None:
@@ -162,7 +173,7 @@ def test_options_are_handed_on(videobert: CommandLine, indexing: Indexing, of_li
     skipped = ("--no-speech", "--no-screen-text", "--no-tags")
     chosen = ("--pack", "clip", "--device", "cpu", "--mode", "standard")
     assert videobert(*of_library, "index", *chosen, *skipped, "videos").status == 0
-    assert indexing.options == IndexOptions("clip", "cpu")
+    assert indexing.options == IndexOptions("clip", "cpu", speech="off")
 
 
 @pytest.mark.parametrize("mode", Pass)
@@ -201,5 +212,5 @@ def test_ctrl_c_ends_it_with_130_and_says_what_is_kept(
 
 def test_the_help_says_which_options_are_for_stages_still_to_come(videobert: CommandLine) -> None:
     told = " ".join(videobert("index", "--help").stdout.split())
-    for option in ("--no-speech", "--no-screen-text", "--no-tags"):
+    for option in ("--no-screen-text", "--no-tags"):
         assert "still to come" in told.partition(f" {option} ")[2].partition(" --")[0]

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.speech_packs import whisper_folder
 from tests.unit.cli.calling import CommandLine
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.models.packs.manifest import PackInfo
-from videobert_desktop.services import manage_packs, train_model
+from videobert_desktop.services import change_packs, manage_packs, train_model
 from videobert_desktop.services.train_model import JointOptions, TrainOptions
 
 
@@ -30,7 +31,7 @@ class TestPacks:
             return {name: ["head.safetensors is damaged."] if name == "clip" else [] for name in names or ("starter",)}
 
         monkeypatch.setattr(manage_packs, "list_packs", lambda: ([starter], []))
-        monkeypatch.setattr(manage_packs, "verify_packs", verify_packs)
+        monkeypatch.setattr(change_packs, "verify_packs", verify_packs)
 
     def test_they_are_listed(self, videobert: CommandLine, starter: PackInfo) -> None:
         (entry,) = videobert("--json", "pack", "list").document["packs"]
@@ -59,6 +60,39 @@ class TestPacks:
                 {"name": "clip", "problems": ["head.safetensors is damaged."]},
             ]
         }
+
+
+class TestSpeechPacks:
+    @pytest.fixture
+    def model(self, tmp_path: Path) -> Path:
+        return whisper_folder(tmp_path / "medium")
+
+    def test_one_is_imported_chosen_and_removed(self, videobert: CommandLine, model: Path) -> None:
+        assert videobert("--json", "pack", "import", str(model)).document == {"installed": "medium"}
+        assert videobert("--json", "pack", "use", "medium").document == {"setting": "speech", "value": "medium"}
+        speech = videobert("--json", "pack", "list").document["speech"]
+        assert speech["chosen"] == "medium"
+        assert [entry["name"] for entry in speech["installed"]] == ["medium"]
+        assert {entry["name"] for entry in speech["known"]} == {"tiny.en", "base", "small", "large-v3-turbo"}
+        assert videobert("pack", "verify", "medium").stdout == "medium: in order\n"
+        assert videobert("--json", "pack", "remove", "medium").document == {"removed": "medium"}
+        assert videobert("--json", "pack", "list").document["speech"]["installed"] == []
+
+    def test_the_list_says_what_can_be_installed_and_how_much_that_is(
+        self, videobert: CommandLine, model: Path
+    ) -> None:
+        videobert("pack", "import", str(model), "--name", "base")
+        listed = videobert("pack", "list").stdout
+        (base,) = (line for line in listed.splitlines() if line.startswith("base"))
+        (small,) = (line for line in listed.splitlines() if line.startswith("small"))
+        assert "not installed" not in base
+        assert "487 MB" in small
+        assert "not installed" in small
+
+    def test_what_cannot_be_had_ends_it_with_a_way_out(self, videobert: CommandLine) -> None:
+        outcome = videobert("pack", "install", "huge")
+        assert outcome.status == 3
+        assert "base" in outcome.stderr
 
 
 class TestTraining:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.data import shared_data
-from tests.unit.models.speech.fake_voices import _loud_is_voice
-from tests.unit.models.speech.references import tiny_english_model
+from tests.helpers.fake_voices import _loud_is_voice
+from tests.helpers.spoken_references import tiny_english_model
 
 __all__ = ["_loud_is_voice", "shared_data"]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.models.speech.fake_voices import FakeRecogniser, chunks, sound
+from tests.helpers.fake_voices import FakeRecogniser, chunks, sound
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, UserError
 from videobert_desktop.models.speech.phrases import SAMPLE_RATE, HeardWord, Phrase

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from faster_whisper.audio import decode_audio
 
-from tests.unit.models.speech.fake_voices import chunks
-from tests.unit.models.speech.references import JFK, read_lines, start_errors, word_error_rate
+from tests.helpers.fake_voices import chunks
+from tests.helpers.spoken_references import JFK, read_lines, start_errors, word_error_rate
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
 from videobert_desktop.domain.transcript import Segment
