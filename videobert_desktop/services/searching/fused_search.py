@@ -33,17 +33,22 @@ def fused_moments(
     Returns:
         Best first; no two of one video overlap. Of a video that has lost its files nothing comes.
     """
-    found = {channel: _of_texts(moments) for channel, moments in texts.items()}
-    found[Channel.PICTURE] = [
-        ChannelMoment(moment.video_id, moment.span, moment.confidence, number) for number, moment in enumerate(pictures)
-    ]
-    fused = fuse(found, channel_weights(query_kind(text)), least=IN_LIBRARY)
+    fused = fuse(channel_moments(pictures, texts), channel_weights(query_kind(text)), least=IN_LIBRARY)
     files = catalogue.files.of_videos({moment.video_id for moment in fused})
     return [
         _moment(each, pictures, texts, *_shown(files[each.video_id], folder))
         for each in fused
         if each.video_id in files
     ]
+
+
+def channel_moments(pictures: Sequence[Moment], texts: Texts) -> dict[Channel, list[ChannelMoment]]:
+    """What every channel has found, best first, each moment with its number there."""
+    found = {channel: _of_texts(moments) for channel, moments in texts.items()}
+    found[Channel.PICTURE] = [
+        ChannelMoment(moment.video_id, moment.span, moment.confidence, number) for number, moment in enumerate(pictures)
+    ]
+    return found
 
 
 def _of_texts(moments: Sequence[TextMoment]) -> list[ChannelMoment]:
