@@ -4,7 +4,8 @@
     python -m tests.benchmarks.bench_fusion ../shared/data/clips resources/samples --library fusion-library --fit
 
 The library is made of real clips, over which lines are said (in subtitle files), and of videos of rendered slides,
-which are read. Weights are chosen (`--fit`) on one half of the queries and of their videos; the other half is only measured.
+which are read. Weights are chosen (`--fit`) on one half of the queries and of their videos; the other half is only
+measured.
 """
 
 from __future__ import annotations

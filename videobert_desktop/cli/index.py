@@ -33,11 +33,7 @@ _KEPT = "What is indexed so far is kept; the same command goes on from there."
     help="How closely to look at each video: key frames only, two pictures a second, or four.",
 )
 @click.option("--no-speech", is_flag=True, help="Do not listen to what is said; subtitles are read all the same.")
-@click.option(
-    "--no-screen-text",
-    is_flag=True,
-    help="Leave out what is written in the picture: for a stage that is still to come; accepted for scripts.",
-)
+@click.option("--no-screen-text", is_flag=True, help="Do not read what is written in pictures; nor does --mode fast.")
 @click.option(
     "--no-tags", is_flag=True, help="Suggest no tags: for a stage that is still to come; accepted for scripts."
 )
@@ -51,6 +47,7 @@ def command(
     mode: str,
     *,
     no_speech: bool,
+    no_screen_text: bool,
     **_of_work_to_come: object,
 ) -> ExitCode:
     """Make videos searchable. Files, and all videos in folders; those that are indexed already are left alone."""
@@ -61,6 +58,8 @@ def command(
     options = replace(IndexOptions.of_settings(settings), pack=pack, device=device or settings.device, mode=Pass(mode))
     if no_speech:
         options = replace(options, speech=OFF)
+    if no_screen_text:
+        options = replace(options, screen_text=False)
     library = session.create_library()
     with session.working(_KEPT) as work:
         report = index_videos(library, paths, options, cancel=work.cancel, report=work.report, failed=work.failed)

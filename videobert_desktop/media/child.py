@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import signal
-import sys
-import threading
 import time
-import types
 import weakref
-from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.heap import BufferWrapper
@@ -18,6 +13,7 @@ from pathlib import Path
 
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import UserError
+from videobert_desktop.domain.spawning import start_apart
 from videobert_desktop.media.decoder_process import serve
 from videobert_desktop.media.limits import DecodeLimits
 from videobert_desktop.media.messages import Alive, FreeSlot, Reply, Request
@@ -26,7 +22,6 @@ _POLL_SECONDS = 0.05
 _START_SECONDS = 60.0
 _GRACE_SECONDS = 0.5
 _END_SECONDS = 5.0
-_starting = threading.Lock()
 
 
 class DecoderChild:
@@ -43,8 +38,7 @@ class DecoderChild:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, limits, memory), name="decoder", daemon=True)
-        with _starting, _main_module_hidden(), _interrupts_held():
-            self._process.start()
+        start_apart(self._process)
         theirs.close()  # so that the pipe ends when the child does
         self.end = weakref.finalize(self, _end, self._process, self._connection)
         self._await_start()
@@ -122,27 +116,3 @@ def _end(process: SpawnProcess, connection: Connection) -> None:
     process.join(_END_SECONDS)
     if process.exitcode is not None:  # a process stuck on a dead network drive lingers, but holds nothing of ours
         process.close()
-
-
-@contextlib.contextmanager
-def _main_module_hidden() -> Iterator[None]:
-    """Keep a spawned child from importing the program's main module, and with it the command line or the window."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start a child with SIGINT blocked, so that it cannot be interrupted before it gets to ignore it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

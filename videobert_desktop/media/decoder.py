@@ -30,9 +30,12 @@ from videobert_desktop.media.messages import (
     FreeSlot,
     ProbeRequest,
     Reply,
+    StillsEnd,
+    StillsRequest,
     SubtitlesRequest,
 )
 from videobert_desktop.media.ring import FrameRing, ring_memory
+from videobert_desktop.media.stills import Still
 from videobert_desktop.media.subtitles.report import SubtitleReport
 
 # No pack looks at larger pictures; for one that does, the child is started anew.
@@ -149,6 +152,31 @@ class Decoder:
             while isinstance(reply := child.receive(path, cancel), AudioChunk):
                 yield reply
         if not isinstance(reply, AudioEnd):
+            raise _told(reply)
+
+    def stills(
+        self, path: Path, *, start: float = 0.0, cancel: CancelToken | None = None
+    ) -> Generator[Still, None, None]:
+        """Decode sparse pictures of a video from `start` (in seconds) on, in a size that writing can be read in.
+
+        Args:
+            path: The video.
+            start: The first instant wanted, in seconds.
+            cancel: Looked at while waiting; the child is killed when it is set.
+
+        Yields:
+            Key frames, at least 3 s apart; where those are more than 10 s apart, reference frames.
+
+        Raises:
+            Cancelled: `cancel` was cancelled.
+            UserError: It cannot be read, is no video, has no picture track, is beyond a limit, or broke the decoder;
+                pictures that came before are good.
+        """
+        with self._conversation() as child:
+            child.send(StillsRequest(path, start))
+            while isinstance(reply := child.receive(path, cancel), Still):
+                yield reply
+        if not isinstance(reply, StillsEnd):
             raise _told(reply)
 
     def subtitles(self, path: Path, *, sidecars: bool = True, cancel: CancelToken | None = None) -> SubtitleReport:

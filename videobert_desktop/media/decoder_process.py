@@ -31,6 +31,8 @@ from videobert_desktop.media.messages import (
     FreeSlot,
     ProbeRequest,
     Request,
+    StillsEnd,
+    StillsRequest,
     SubtitlesRequest,
 )
 from videobert_desktop.media.opening import open_video
@@ -38,6 +40,7 @@ from videobert_desktop.media.probe import probe
 from videobert_desktop.media.ring import SLOT_COUNT, FrameRing
 from videobert_desktop.media.sampling import Sample, sample_video
 from videobert_desktop.media.steadiness import unchanged
+from videobert_desktop.media.stills import still_pictures
 from videobert_desktop.media.subtitles.reading import read_subtitles
 from videobert_desktop.media.subtitles.report import SubtitleReport
 
@@ -101,6 +104,8 @@ class DecoderServer:
                 return probe(path, self._limits)
             if isinstance(request, AudioRequest):
                 return self._hear(request)
+            if isinstance(request, StillsRequest):
+                return self._show_stills(request)
             if isinstance(request, SubtitlesRequest):
                 return self._read_subtitles(request)
             return self._decode(request)
@@ -138,6 +143,12 @@ class DecoderServer:
         for chunk in decode_audio(request.path, self._limits, start=request.start, alive=self._show_life):
             self._connection.send(chunk)  # waits when the parent has not taken the ones before
         return AudioEnd()
+
+    def _show_stills(self, request: StillsRequest) -> StillsEnd:
+        with open_video(request.path, self._limits) as video:
+            for still in still_pictures(video, self._limits, start=request.start, alive=self._show_life):
+                self._connection.send(still)  # waits when the parent has not taken the one before
+        return StillsEnd()
 
     def _read_subtitles(self, request: SubtitlesRequest) -> SubtitleReport:
         found = read_subtitles(request.path, self._limits, sidecars=request.sidecars, alive=self._show_life)

@@ -11,6 +11,7 @@ from videobert_desktop.domain.transcript import SubtitleTrack
 from videobert_desktop.domain.video import MediaInfo
 from videobert_desktop.media.audio_chunks import AudioChunk
 from videobert_desktop.media.frames import DecodeEnd
+from videobert_desktop.media.stills import Still
 from videobert_desktop.media.subtitles.report import SubtitleReport
 
 
@@ -47,6 +48,14 @@ class AudioRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class StillsRequest:
+    """Asks for sparse pictures of `path` from `start` (in seconds) on; answered by Still…, StillsEnd or Failure."""
+
+    path: Path
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
 class SubtitlesRequest:
     """Asks for the subtitles of `path`; answered by SubtitleTrack…, then a SubtitleReport of all else, or Failure.
 
@@ -62,6 +71,11 @@ class SubtitlesRequest:
 @dataclass(frozen=True, slots=True)
 class AudioEnd:
     """There is no more sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillsEnd:
+    """There are no more stills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,6 @@ class Alive:
     """A sign of life: the child is ready, or at work on something that takes long."""
 
 
-Request = ProbeRequest | DecodeRequest | AudioRequest | SubtitlesRequest
-Answer = MediaInfo | DecodeEnd | AudioEnd | SubtitleReport | Failure
-Reply = FilledSlot | AudioChunk | SubtitleTrack | Alive | Answer
+Request = ProbeRequest | DecodeRequest | AudioRequest | StillsRequest | SubtitlesRequest
+Answer = MediaInfo | DecodeEnd | AudioEnd | StillsEnd | SubtitleReport | Failure
+Reply = FilledSlot | AudioChunk | Still | SubtitleTrack | Alive | Answer

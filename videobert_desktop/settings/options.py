@@ -38,6 +38,7 @@ class Settings:
         thumbnails_megabytes: How much room each library's thumbnails and filmstrips may take, in million bytes.
         mode: How closely the window's indexing looks at videos.
         speech: Which speech pack listens to what is said.
+        screen_text: Whether what is written in the pictures is read.
         watch_folders: Whether the window looks after a library's folders while it is open.
         library: The library that the window opens: a name, or a directory if it has a path separator.
         remember_viewing: Whether it is kept what was watched and where a video was left.
@@ -67,6 +68,9 @@ class Settings:
     speech: str = field(
         default="auto",
         metadata={"help": "The speech pack that listens; auto takes the largest that is installed, off takes none."},
+    )
+    screen_text: bool = field(
+        default=True, metadata={"help": "Whether what is written in the pictures is read; a fast pass never does."}
     )
     watch_folders: bool = field(
         default=True, metadata={"help": "Whether the window takes in new files of the library's folders by itself."}

@@ -44,6 +44,7 @@ class IndexOptions:
             comes first; what was looked at as closely before, or more so, is left alone.
         thumbnails_megabytes: How much room thumbnails and filmstrips may take, in million bytes.
         speech: The speech pack that listens: a name, "auto" or "off".
+        screen_text: Whether what is written in the pictures is read; a fast pass never does.
         background: Whether somebody works at the machine meanwhile: decoding goes behind all else, and of more than
             two cores one is left free.
     """
@@ -55,6 +56,7 @@ class IndexOptions:
     mode: Pass = Pass.STANDARD
     thumbnails_megabytes: int = 2000
     speech: str = AUTO
+    screen_text: bool = True
     background: bool = False
 
     @classmethod
@@ -67,6 +69,7 @@ class IndexOptions:
             mode=Pass(settings.mode),
             thumbnails_megabytes=settings.thumbnails_megabytes,
             speech=settings.speech,
+            screen_text=settings.screen_text,
         )
 
 
@@ -151,7 +154,8 @@ def index_videos(
             run.index()
             broken = {failure.path for failure in outcome.failures}
             sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
-            work = TextWork(info, sound, device, threads, options.speech)
+            reads = options.screen_text and options.mode is not Pass.FAST
+            work = TextWork(info, sound, device, threads, options.speech, reads, options.background)
             texts = index_texts(catalogue, decoder, work, cancel=cancel, report=report, failed=failed)
             outcome.failures += texts.failures
             unheard = texts.unheard
