@@ -47,7 +47,7 @@ from videobert_desktop.services.indexing.index_videos import IndexOptions, index
 from videobert_desktop.services.libraries import create_library
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.searching import fused_search, search_moments
-from videobert_desktop.services.searching.channel_weights import channel_weights
+from videobert_desktop.services.searching.channel_weights import FUSION, channel_weights
 from videobert_desktop.services.searching.fuse_channels import ChannelMoment, fuse
 from videobert_desktop.services.searching.query_kinds import QueryKind, query_kind
 from videobert_desktop.services.searching.search_moments import MomentSearcher
@@ -176,16 +176,23 @@ def ask_all(library: Library, queries: Sequence[AskedMoment]) -> Iterator[Asked]
             yield Asked(query, fused_search.channel_moments(pictures, texts), ids[query.video])
 
 
-def best_weights(asked: Sequence[Asked]) -> Weights:
-    """The weights with which most are right, and the right ones stand highest; of equal ones the most even."""
+def candidates(kind: QueryKind) -> Iterator[tuple[float, ...]]:
+    """The weights to choose among, of which one is 1: none counts nothing, but pictures show no quotations."""
+    for values in itertools.product(STEPS, repeat=len(CHANNELS)):
+        least, pictures = min(values[1:]), values[0]
+        if max(values) == 1 and least > 0 and (pictures == 0) == (kind is QueryKind.QUOTED):
+            yield values
+
+
+def best_weights(kind: QueryKind, asked: Sequence[Asked]) -> Weights:
+    """The weights with which most are right, and the right ones stand highest; of equal ones the largest."""
 
     def worth(values: tuple[float, ...]) -> tuple[float, float, float]:
         scores = [each.fused(dict(zip(CHANNELS, values, strict=True))) for each in asked]
         first, reciprocal = np.mean(scores, axis=0).round(4)
-        return float(first), float(reciprocal), -float(np.std(values))
+        return float(first), float(reciprocal), sum(values)
 
-    grid = (values for values in itertools.product(STEPS, repeat=3) if max(values) == 1)
-    return dict(zip(CHANNELS, max(grid, key=worth), strict=True))
+    return dict(zip(CHANNELS, max(candidates(kind), key=worth), strict=True))
 
 
 def interval(differences: Sequence[float]) -> tuple[float, float]:
@@ -230,20 +237,23 @@ def main() -> None:
         by_kind[each.kind].append(each)
     weights = {kind: channel_weights(kind) for kind in QueryKind}
     if options.fit:
-        weights = {kind: best_weights([each for each in by_kind[kind] if each.query.tune]) for kind in QueryKind}
-    measured = {}
+        weights = {kind: best_weights(kind, [each for each in by_kind[kind] if each.query.tune]) for kind in QueryKind}
+    measured: dict[str, dict[str, object]] = {}
     for half, tune in (("tune", True), ("test", False)):
         chosen = [each for each in asked if each.query.tune is tune]
         measured[half] = {"all": compare(f"{half}: all", chosen, weights)} | {
             kind.value: compare(f"{half}: {kind.value}", [e for e in chosen if e.kind is kind], weights)
             for kind in QueryKind
         }
+        for asks_for in ("seen", "said", "written"):
+            of_these = [each for each in chosen if each.query.asks_for == asks_for]
+            measured[half][asks_for] = compare(f"{half}: {asks_for}", of_these, weights)
     for kind in QueryKind:
         write(f"{kind.value:<10} {[round(weights[kind][channel], 2) for channel in CHANNELS]}")
     if options.fit:
         said_so = {kind.value: {channel.value: weights[kind][channel] for channel in CHANNELS} for kind in QueryKind}
         document = json.dumps({"weights": said_so, "measured": measured}, indent=2)
-        resource_path("fusion.json").write_text(document + "\n", encoding="utf-8")
+        resource_path(FUSION).write_text(document + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

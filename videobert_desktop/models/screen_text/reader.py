@@ -116,7 +116,11 @@ class _Child:
         start_apart(self._process)
         theirs.close()  # so that the pipe ends when the child does
         self.end = weakref.finalize(self, _end, self._process, self._connection)
-        self._receive(_START_SECONDS, cancel)
+        try:
+            self._receive(_START_SECONDS, cancel)
+        except BaseException:
+            self.end()
+            raise
 
     def read(self, picture: NDArray[np.uint8], cancel: CancelToken) -> list[FoundLine]:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # noticed as it is listened to

@@ -133,7 +133,7 @@ class _TextRun:
             return read_screen_text(
                 self._catalogue,
                 self._decoder,
-                ScreenTask(reader, work.videos),
+                ScreenTask(reader, self._sound_videos()),
                 cancel=self._cancel,
                 report=self._report,
                 failed=self._failed,
@@ -144,10 +144,15 @@ class _TextRun:
         pack = listening_pack(work.speech)
         if pack is None:
             return []
-        task = SpeechTask(pack.key, _recogniser(pack, work), work.videos)
+        task = SpeechTask(pack.key, _recogniser(pack, work), self._sound_videos())
         return recognise_speech(
             self._catalogue, self._decoder, task, cancel=self._cancel, report=self._report, failed=self._failed
         )
+
+    def _sound_videos(self) -> dict[int, Path]:
+        """The videos that no stage has failed on."""
+        broken = {failure.path for failure in self._failures}
+        return {video_id: path for video_id, path in self._work.videos.items() if path not in broken}
 
     def _unheard(self) -> int:
         """How many videos wait for a speech pack."""

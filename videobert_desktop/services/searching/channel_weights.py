@@ -1,21 +1,27 @@
-"""How much each channel counts for a kind of query."""
+"""How much each channel counts for a kind of query, as it was learned from queries whose answers are known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from functools import cache
 
 from videobert_desktop.domain.channel import Channel
 from videobert_desktop.services.searching.query_kinds import QueryKind
+from videobert_desktop.settings.resources import resource_path
 
-_WEIGHTS: Mapping[QueryKind, tuple[float, float, float]] = {
-    # What stands in quotation marks is said or written; a picture shows no words.
-    QueryKind.QUOTED: (0.0, 1.0, 1.0),
-    QueryKind.QUESTION: (0.7, 1.0, 0.8),
-    QueryKind.NAMED: (0.6, 1.0, 1.0),
-    QueryKind.DESCRIBED: (1.0, 0.7, 0.7),
-}
+FUSION = "fusion.json"
+"""The resource that holds the weights, and what was measured with them (`tests.benchmarks.bench_fusion --fit`)."""
+
+
+@cache
+def _learned() -> dict[QueryKind, dict[Channel, float]]:
+    document = json.loads(resource_path(FUSION).read_text(encoding="utf-8"))
+    return {
+        QueryKind(kind): {Channel(channel): float(weight) for channel, weight in weights.items()}
+        for kind, weights in document["weights"].items()
+    }
 
 
 def channel_weights(kind: QueryKind) -> dict[Channel, float]:
     """How much a channel's ranking counts, beside those of the others."""
-    return dict(zip((Channel.PICTURE, Channel.SPEECH, Channel.SCREEN), _WEIGHTS[kind], strict=True))
+    return dict(_learned()[kind])
