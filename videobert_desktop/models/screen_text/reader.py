@@ -23,6 +23,9 @@ from videobert_desktop.models.screen_text.lines import FoundLine, screen_lines
 from videobert_desktop.models.screen_text.reader_process import serve
 
 _PACKAGE = "rapidocr-onnxruntime"
+# No letter fits into less, in pixels.
+_LEAST_SIDE = 12
+_MOST_OBLONG = 4
 _POLL_SECONDS = 0.05
 _START_SECONDS = 120.0
 _READ_SECONDS = 120.0
@@ -87,14 +90,16 @@ class RapidReader:
             Cancelled: It was asked to stop.
             UserError: The process cannot start, broke down, or took too long.
         """
+        height, width = picture.shape[:2]
+        if min(height, width) < _LEAST_SIDE:
+            return ()
         try:
             if self._child is None:
                 self._child = _Child(self._threads, background=self._background, cancel=cancel)
-            found = self._child.read(picture, cancel)
+            found = self._child.read(_less_oblong(picture), cancel)
         except BaseException:
             self.close()
             raise
-        height, width = picture.shape[:2]
         return screen_lines(found, width, height)
 
     def close(self) -> None:
@@ -102,6 +107,13 @@ class RapidReader:
         if self._child is not None:
             self._child.end()
             self._child = None
+
+
+def _less_oblong(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture with black below or beside it if need be: the short side is what all are made equally large by."""
+    height, width = picture.shape[:2]
+    below, beside = (max(0, other // _MOST_OBLONG - side) for side, other in ((height, width), (width, height)))
+    return np.pad(picture, ((0, below), (0, beside), (0, 0))) if below or beside else picture
 
 
 class _Child:
