@@ -23,6 +23,7 @@ from videobert_desktop.services.library_folders import LibraryFolder
 from videobert_desktop.services.list_videos import LibraryVideo, VideoState
 from videobert_desktop.services.playing.open_frames import FrameSource, Picture, SourceInfo
 from videobert_desktop.services.thumbnailing.filmstrip import Tile
+from videobert_desktop.services.transcribing.video_texts import VideoTexts
 from videobert_desktop.services.viewing.suggest_videos import Suggestions
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class FakeServices:
         progress: What indexing reports.
         error: What the next call raises, but for those that run by themselves.
         seen: What was watched of videos before.
+        said: What is said in videos.
         indexed: The paths that were indexed.
         queries: What was searched for.
         calls: Everything else that was done, in order.
@@ -122,6 +124,7 @@ class FakeServices:
     progress: list[Progress] = field(default_factory=list)
     error: Exception | None = None
     seen: dict[int, Viewing] = field(default_factory=dict)
+    said: dict[int, VideoTexts] = field(default_factory=dict)
     indexed: list[Path] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -221,6 +224,18 @@ class FakeServices:
         self.calls.append(("note viewing", video_id, position))
         self.library = [replace(item, position=position) if item.id == video_id else item for item in self.library]
 
+    def texts(self, video_id: int, track: int | None) -> VideoTexts:
+        return self.said.get(video_id, VideoTexts(video_id))
+
+    def edit_line(self, line_id: int, text: str | None) -> None:
+        self.calls.append(("edit line", line_id, text))
+        self._raise()
+
+    def export_transcript(self, track: int, path: Path) -> Path:
+        self.calls.append(("export transcript", track, path))
+        self._raise()
+        return path
+
     def open_frames(self, path: Path) -> FrameSource:
         if path.name.startswith("no "):
             raise UserError("There is nothing at this path.", path=path, hint="Check how it is written.")
@@ -240,7 +255,7 @@ class FakeServices:
 
 @dataclass
 class FakeDesktop:
-    """A person who chooses `folder`, `files`, `place` and `picture`, and a desktop that shows what it is asked to.
+    """A person who chooses `folder`, `files`, `place`, `picture` and `transcript`, and a desktop that shows files.
 
     Attributes:
         revealed: The files that were shown in the file manager.
@@ -250,6 +265,7 @@ class FakeDesktop:
     files: list[Path] = field(default_factory=list)
     place: Path | None = None
     picture: Path | None = None
+    transcript: Path | None = None
     works: bool = True
     revealed: list[Path] = field(default_factory=list)
 
@@ -264,6 +280,9 @@ class FakeDesktop:
 
     def choose_picture(self, parent: QWidget, name: str) -> Path | None:
         return self.picture
+
+    def choose_transcript(self, parent: QWidget, name: str) -> Path | None:
+        return self.transcript
 
     def play(self, path: Path) -> bool:
         return self.works

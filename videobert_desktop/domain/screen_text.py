@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from videobert_desktop.domain.timing import Span
@@ -22,6 +23,12 @@ class Box:
     top: float
     right: float
     bottom: float
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around some, of which there is at least one."""
+    lefts, tops, rights, bottoms = zip(*((box.left, box.top, box.right, box.bottom) for box in boxes), strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ class Desktop(Protocol):
     def choose_picture(self, parent: QWidget, name: str) -> Path | None:
         """Let a person choose where to save a picture, called `name` unless they say otherwise."""
 
+    def choose_transcript(self, parent: QWidget, name: str) -> Path | None:
+        """Let a person choose where to save a transcript, called `name` unless they say otherwise."""
+
     def play(self, path: Path) -> bool:
         """Open a video in the program that the desktop has for it; whether there is one."""
 
@@ -62,6 +65,16 @@ class SystemDesktop:
         start = Path.home() / name
         chosen, _ = QFileDialog.getSaveFileName(
             parent, QCoreApplication.translate("Desktop", "Save the frame"), str(start), _PICTURES
+        )
+        return Path(chosen) if chosen else None
+
+    def choose_transcript(self, parent: QWidget, name: str) -> Path | None:
+        """Let a person choose where to save a transcript, called `name` unless they say otherwise."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            parent,
+            QCoreApplication.translate("Desktop", "Save the transcript"),
+            str(Path.home() / name),
+            "SubRip (*.srt);;WebVTT (*.vtt);;TXT (*.txt)",
         )
         return Path(chosen) if chosen else None
 

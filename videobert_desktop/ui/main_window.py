@@ -28,6 +28,7 @@ from videobert_desktop.ui.desktop import Desktop
 from videobert_desktop.ui.flows.finding import FindingFlow
 from videobert_desktop.ui.flows.playing import PlayingFlow
 from videobert_desktop.ui.flows.preferring import PreferringFlow
+from videobert_desktop.ui.flows.reading import ReadingFlow
 from videobert_desktop.ui.flows.revealing import RevealingFlow
 from videobert_desktop.ui.flows.tending import TendingFlow
 from videobert_desktop.ui.full_screen import FullScreen
@@ -42,6 +43,7 @@ from videobert_desktop.ui.preferences.shortcuts_page import ShortcutsPage
 from videobert_desktop.ui.search.results_panel import ResultsPanel
 from videobert_desktop.ui.sentences import told
 from videobert_desktop.ui.services import WindowServices
+from videobert_desktop.ui.side_panel import SidePanel
 from videobert_desktop.ui.widgets.message_bar import MessageBar
 from videobert_desktop.ui.window_state import WindowState
 from videobert_desktop.ui.work import Work
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.library_pane = LibraryPane(self.work.pictures)
         self.player_pane = PlayerPane(self.work.playback, self.work.pictures)
         self.results_panel = ResultsPanel(self.work.pictures)
+        self.side = SidePanel(self.results_panel)
         self.first_run = FirstRun()
         self._lay_out()
         self._make_flows()
@@ -124,6 +127,7 @@ class MainWindow(QMainWindow):
             volume=self.work.playback.volume,
             muted=self.work.playback.muted,
             grouped=self.results_panel.grouped,
+            subtitles=self.player_pane.controls.subtitles,
         )
 
     def use(self, settings: Settings) -> None:
@@ -167,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        for part, least in ((self.library_pane, 240), (self.player_pane, 400), (self.results_panel, 300)):
+        for part, least in ((self.library_pane, 240), (self.player_pane, 400), (self.side, 300)):
             part.setMinimumWidth(least)
             self._columns.addWidget(part)
         self._columns.setStretchFactor(1, 1)
@@ -185,7 +189,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(body)
-        around = (self.header, self.library_pane, self.results_panel)
+        around = (self.header, self.library_pane, self.side)
         self.full_screen = FullScreen(self, self._columns, self.player_pane, around)
 
     def _make_flows(self) -> None:
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
             self._desktop,
             self,
         )
+        self.reading = ReadingFlow(self.player_pane, self.side, work.transcripts, self._desktop, self)
         self.revealing = RevealingFlow(self._desktop, self)
         self.preferring = PreferringFlow(self._opening.settings, self._opening.root, work.clearing, self)
 
@@ -224,14 +229,15 @@ class MainWindow(QMainWindow):
             leaving.connect(self._noted.insist)  # so that who comes back goes on where the video was left
         self.player_pane.playing_changed.connect(self.work.indexing.give_way)
         self.work.indexing.begun.connect(self._show_columns)
-        self.tending.grown.connect(self.finding.look_again)
-        self.tending.grown.connect(self.work.prepare_search)
+        self.header.search_field.asked.connect(self.side.show_results)
+        for renew in (self.finding.look_again, self.reading.look_again, self.work.prepare_search):
+            self.tending.grown.connect(renew)
         self.header.preferences_asked.connect(self.preferring.open)
         self.header.shortcuts_asked.connect(self.show_shortcuts)
         self._connect_preferences()
-        for speaker in (self.playing, self.player_pane):
+        for speaker in (self.playing, self.reading, self.player_pane):
             speaker.informed.connect(self.message_bar.inform)
-        flows = (self.finding, self.playing, self.tending, self.revealing)
+        flows = (self.finding, self.playing, self.reading, self.tending, self.revealing)
         for part in (*flows, self.work, self.player_pane):
             part.failed.connect(self._on_failed)
 
@@ -268,6 +274,7 @@ class MainWindow(QMainWindow):
         self.work.playback.set_volume(state.volume)
         self.work.playback.set_muted(state.muted)
         self.results_panel.set_grouped(state.grouped)
+        self.player_pane.controls.set_subtitles(shown=state.subtitles)
         self.first_run.show_place(self._opening.root)
         self.library_pane.show_libraries(self._opening.libraries, self._opening.root)
         self.results_panel.show_hint(self.tr("Opening the library"), "")

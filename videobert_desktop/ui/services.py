@@ -28,6 +28,12 @@ from videobert_desktop.services.searching.query_language import languages_of
 from videobert_desktop.services.searching.search_history import forget_searches, note_search, recent_searches
 from videobert_desktop.services.thumbnailing.filmstrip import Tile
 from videobert_desktop.services.thumbnailing.pictures import PictureFinder
+from videobert_desktop.services.transcribing.video_texts import (
+    VideoTexts,
+    edit_line,
+    export_transcript,
+    video_texts,
+)
 from videobert_desktop.services.viewing.remember_viewing import forget_viewings, note_viewing, viewing_of
 from videobert_desktop.services.viewing.suggest_videos import Suggestions, suggestions
 from videobert_desktop.settings.options import Settings
@@ -116,6 +122,15 @@ class WindowServices(Protocol):
 
     def note_viewing(self, video_id: int, position: float, watched: Sequence[Span]) -> None:
         """Remember where a video is left, and what was watched of it."""
+
+    def texts(self, video_id: int, track: int | None) -> VideoTexts:
+        """What is said in a video: in one of its transcripts, or in the preferred one."""
+
+    def edit_line(self, line_id: int, text: str | None) -> None:
+        """Have a line of a transcript say something else; None for what it said at first."""
+
+    def export_transcript(self, track: int, path: Path) -> Path:
+        """Write a transcript to a file, whose path it gives."""
 
     def open_frames(self, path: Path) -> FrameSource:
         """The exact frames of a file; used and closed in the thread of the call."""
@@ -317,6 +332,25 @@ class LibraryServices:
     def note_viewing(self, video_id: int, position: float, watched: Sequence[Span]) -> None:
         """Remember where a video is left, and what was watched of it."""
         note_viewing(self._library, video_id, position, watched)
+
+    def texts(self, video_id: int, track: int | None) -> VideoTexts:
+        """What is said in a video: in one of its transcripts, or in the preferred one."""
+        with self._library.catalogue() as catalogue:
+            return video_texts(catalogue, video_id, track)
+
+    def edit_line(self, line_id: int, text: str | None) -> None:
+        """Have a line of a transcript say something else; None for what it said at first."""
+        with self._library.catalogue() as catalogue:
+            edit_line(catalogue, line_id, text)
+
+    def export_transcript(self, track: int, path: Path) -> Path:
+        """Write a transcript to a file, whose path it gives.
+
+        Raises:
+            UserError: It cannot be written.
+        """
+        with self._library.catalogue() as catalogue:
+            return export_transcript(catalogue, track, path)
 
     def open_frames(self, path: Path) -> FrameSource:
         """The exact frames of a file; used and closed in the thread of the call."""

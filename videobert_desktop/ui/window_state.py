@@ -27,6 +27,7 @@ class WindowState:
         volume: Of the player, in [0, 1].
         muted: Whether the player was silent.
         grouped: Whether results were grouped by video.
+        subtitles: Whether the player showed subtitles.
         library: The library that was open: a name or a directory; empty if unknown.
     """
 
@@ -35,6 +36,7 @@ class WindowState:
     volume: float = 1.0
     muted: bool = False
     grouped: bool = False
+    subtitles: bool = False
     library: str = ""
 
 
@@ -58,6 +60,7 @@ def load_window_state(path: Path | None = None) -> WindowState:
         volume=_fraction(kept.get("volume"), first.volume),
         muted=kept.get("muted") is True,
         grouped=kept.get("grouped") is True,
+        subtitles=kept.get("subtitles") is True,
         library=library if isinstance(library, str) else first.library,
     )
 

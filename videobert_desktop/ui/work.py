@@ -26,6 +26,7 @@ from videobert_desktop.ui.search.explaining import Explaining
 from videobert_desktop.ui.search.history import History
 from videobert_desktop.ui.search.searching import Searching
 from videobert_desktop.ui.services import WindowServices
+from videobert_desktop.ui.transcript.transcripts import Transcripts
 
 
 class Work(QObject):
@@ -46,6 +47,7 @@ class Work(QObject):
         saving: Writes frames as pictures.
         remembering: Remembers what was watched.
         clearing: Empties caches.
+        transcripts: What is said in a video.
 
     Signals:
         languages_known: (sequence of str) the codes of the languages that can be searched in; none if not known.
@@ -80,6 +82,7 @@ class Work(QObject):
         self.remembering = Remembering(services, lanes.media, self)
         self.remembering.switch(on=remember)
         self.clearing = Clearing(services, lanes.media, self)
+        self.transcripts = Transcripts(services, lanes.media, self)
         for part in (self.listing, self.history, self.remembering, self.pictures, self.restoring):
             part.failed.connect(self.failed)
         self.restoring.restored.connect(self.pictures.renew)

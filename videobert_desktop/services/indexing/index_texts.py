@@ -17,9 +17,10 @@ from videobert_desktop.services.importing.import_videos import Failed
 from videobert_desktop.services.manage_packs import PackInfo
 from videobert_desktop.services.speech_packs.installed import AUTO, SpeechPack, listening_pack, speech_packs_directory
 from videobert_desktop.services.transcribing.embed_texts import embed_texts
+from videobert_desktop.services.transcribing.heard import is_to_be_heard
 from videobert_desktop.services.transcribing.read_screen_text import ScreenTask, read_screen_text
 from videobert_desktop.services.transcribing.read_subtitles import read_subtitles
-from videobert_desktop.services.transcribing.recognise_speech import SpeechTask, is_to_be_heard, recognise_speech
+from videobert_desktop.services.transcribing.recognise_speech import SpeechTask, recognise_speech
 
 if TYPE_CHECKING:
     from videobert_desktop.models.speech.whisper import WhisperRecogniser

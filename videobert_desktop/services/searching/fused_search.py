@@ -8,6 +8,8 @@ from pathlib import Path
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.domain.channel import Channel
 from videobert_desktop.domain.moment import IN_LIBRARY, Evidence, Moment, TextEvidence
+from videobert_desktop.domain.screen_text import Box, around
+from videobert_desktop.domain.text_query import TextHit
 from videobert_desktop.domain.video import VideoFile
 from videobert_desktop.services.searching.channel_weights import channel_weights
 from videobert_desktop.services.searching.find_video import shown_file
@@ -16,6 +18,7 @@ from videobert_desktop.services.searching.query_kinds import query_kind
 from videobert_desktop.services.searching.text_moments import TextMoment
 
 Texts = Mapping[Channel, Sequence[TextMoment]]
+Told = Mapping[Channel, TextEvidence]
 
 
 def fused_moments(
@@ -36,7 +39,7 @@ def fused_moments(
     fused = fuse(channel_moments(pictures, texts), channel_weights(query_kind(text)), least=IN_LIBRARY)
     files = catalogue.files.of_videos({moment.video_id for moment in fused})
     return [
-        _moment(each, pictures, texts, *_shown(files[each.video_id], folder))
+        _moment(each, pictures, _evidence_of(catalogue, texts, each), *_shown(files[each.video_id], folder))
         for each in fused
         if each.video_id in files
     ]
@@ -63,12 +66,9 @@ def _shown(files: Sequence[VideoFile], folder: Path | None) -> tuple[Path, bool]
     return file.fingerprint.path, online
 
 
-def _moment(fused: FusedMoment, pictures: Sequence[Moment], texts: Texts, path: Path, online: bool) -> Moment:  # noqa: FBT001 - of a pair
+def _moment(fused: FusedMoment, pictures: Sequence[Moment], told: Told, path: Path, online: bool) -> Moment:  # noqa: FBT001 - of a pair
     seen = pictures[fused.parts[Channel.PICTURE]] if Channel.PICTURE in fused.parts else None
-    said, written = (
-        _evidence(texts[channel][fused.parts[channel]]) if channel in fused.parts else None
-        for channel in (Channel.SPEECH, Channel.SCREEN)
-    )
+    said, written = told.get(Channel.SPEECH), told.get(Channel.SCREEN)
     return Moment(
         fused.video_id,
         path,
@@ -93,6 +93,26 @@ def _peak(fused: FusedMoment, seen: Moment | None, text: TextEvidence | None) ->
     return fused.span.start if text is None else max(fused.span.start, min(text.span.start, fused.span.end))
 
 
-def _evidence(moment: TextMoment) -> TextEvidence:
-    hit = moment.hit
-    return TextEvidence(hit.text, hit.span, hit.matches)
+def _evidence_of(catalogue: Catalogue, texts: Texts, fused: FusedMoment) -> Told:
+    """What is said and written in a moment, as far as that has found it."""
+    told: dict[Channel, TextEvidence] = {}
+    for channel in (Channel.SPEECH, Channel.SCREEN):
+        if channel in fused.parts:
+            hit = texts[channel][fused.parts[channel]].hit
+            box = _box(catalogue, hit) if channel is Channel.SCREEN else None
+            told[channel] = TextEvidence(hit.text, hit.span, hit.matches, box)
+    return told
+
+
+def _box(catalogue: Catalogue, hit: TextHit) -> Box | None:
+    """Where that stands which was asked for; all that is written if it was found by its meaning."""
+    stored = catalogue.screen_texts.get(hit.row_id)
+    if stored is None:
+        return None
+    boxes, begin = [], 0
+    for line in stored.screen_text.lines:
+        end = begin + len(line.text)
+        if not hit.matches or any(begin < stop and start < end for start, stop in hit.matches):
+            boxes.append(line.box)
+        begin = end + 1  # the line feed
+    return around(boxes or [line.box for line in stored.screen_text.lines])

@@ -66,18 +66,22 @@ def find_transcript(catalogue: Catalogue, video: int | str, languages: Sequence[
     chosen = catalogue.transcripts.preferred(found.id, languages)
     if chosen is None:
         raise _nothing_known(path, silent=not found.info.audio_streams)
-    lines = (
+    return ShownTranscript(path, chosen.language, chosen.source, transcript_lines(catalogue, chosen.id))
+
+
+def transcript_lines(catalogue: Catalogue, transcript_id: int) -> tuple[TranscriptLine, ...]:
+    """The lines of a transcript that say something, in the order of time."""
+    return tuple(
         TranscriptLine(
-            segment.id, segment.segment.span, segment.text, segment.segment.confidence, segment.edited is not None
+            stored.id, stored.segment.span, stored.text, stored.segment.confidence, stored.edited is not None
         )
-        for segment in catalogue.transcripts.segments(chosen.id)
-        if segment.text
+        for stored in catalogue.transcripts.segments(transcript_id)
+        if stored.text
     )
-    return ShownTranscript(path, chosen.language, chosen.source, tuple(lines))
 
 
 def _nothing_known(path: Path, *, silent: bool) -> UserError:
     if silent:
         return UserError("The video has neither sound nor subtitles.", path=path)
-    hint = "Put a subtitle file beside it, named like the video, and index it again."
+    hint = "Install a speech pack (`videobert pack list`) or put a subtitle file beside it, then index it again."
     return UserError("Nothing is known of what is said in it.", path=path, hint=hint)

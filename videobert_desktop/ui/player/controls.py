@@ -31,7 +31,7 @@ class Controls(QObject):
         super().__init__(parent)
         self._playback = playback
         self._stretch = Stretch()
-        self._subtitles = False
+        self._subtitles = self._has_lines = False
         action = PlayerAction
         self._does: dict[PlayerAction, Callable[[], None]] = {
             action.TOGGLE: playback.toggle,
@@ -67,11 +67,27 @@ class Controls(QObject):
         """Whether subtitles are shown where there are any."""
         return self._subtitles
 
+    @property
+    def has_subtitles(self) -> bool:
+        """Whether there are any: lines that are known, or those that the playback tells."""
+        return self._has_lines or self._playback.has_subtitles
+
     def begin(self) -> None:
         """Another video is opened: nothing of it is chosen."""
         self._stretch = Stretch()
-        self._playback.show_subtitles(self._subtitles)
+        self.set_lines(known=False)
+
+    def set_subtitles(self, *, shown: bool) -> None:
+        """Whether subtitles are shown where there are any."""
+        self._subtitles = shown
+        # Lines that are known, and perhaps put right by hand, go before what stands in the file.
+        self._playback.show_subtitles(shown and not self._has_lines)
         self.changed.emit()
+
+    def set_lines(self, *, known: bool) -> None:
+        """Whether the lines of a transcript are known, to be shown as subtitles."""
+        self._has_lines = known
+        self.set_subtitles(shown=self._subtitles)
 
     def do(self, action: PlayerAction) -> bool:
         """Do it; False if it is not about playing."""
@@ -157,7 +173,5 @@ class Controls(QObject):
         self.changed.emit()
 
     def _toggle_subtitles(self) -> None:
-        if self._playback.has_subtitles:
-            self._subtitles = not self._subtitles
-            self._playback.show_subtitles(self._subtitles)
-            self.changed.emit()
+        if self.has_subtitles:
+            self.set_subtitles(shown=not self._subtitles)

@@ -18,6 +18,7 @@ from videobert_desktop.ui.player.playback import Playback
 from videobert_desktop.ui.player.player_header import PlayerHeader
 from videobert_desktop.ui.player.player_keys import PlayerAction, action_of
 from videobert_desktop.ui.player.resting import Resting
+from videobert_desktop.ui.player.subtitle_lines import SubtitleLine, line_at
 from videobert_desktop.ui.player.timeline import Timeline
 from videobert_desktop.ui.player.timeline_preview import TimelinePreview
 from videobert_desktop.ui.player.times import frame_file_name
@@ -37,6 +38,8 @@ class PlayerPane(QWidget):
         informed: (str) something that was asked for is done.
         full_screen_asked: (bool) the picture shall fill the screen, or no longer.
         playing_changed: (bool) it plays now, or does not.
+        begun: (int) another video is open, of that id.
+        moved: (float) another second is shown.
         closed: There is no video any more.
         left: (video id, second, list of Span) where the video is, and what was watched since it was opened or this was
             last told: every ten seconds while it plays, at a pause, and when the video is left.
@@ -47,6 +50,8 @@ class PlayerPane(QWidget):
     informed = Signal(str)
     full_screen_asked = Signal(bool)
     playing_changed = Signal(bool)
+    begun = Signal(int)
+    moved = Signal(float)
     closed = Signal()
     left = Signal(int, float, object)
     save_asked = Signal(QImage, str)
@@ -65,6 +70,7 @@ class PlayerPane(QWidget):
         self._playback = playback
         self._footage: Footage | None = None
         self._full_screen = False
+        self._lines: Sequence[SubtitleLine] = ()
         self.controls = Controls(playback, self)
         self.surface = VideoSurface()
         self.timeline = Timeline()
@@ -121,7 +127,15 @@ class PlayerPane(QWidget):
         self.timeline.show_watched(footage.watched)
         self._pages.setCurrentIndex(1)
         self._playback.open(footage.path, start=(footage.position or 0.0) if start is None else start, play=play)
+        self._lines = ()
         self.controls.begin()
+        self.begun.emit(footage.video_id)
+
+    def show_lines(self, lines: Sequence[SubtitleLine]) -> None:
+        """Take note of what is said when, in the order of time; it is read on the picture where subtitles are on."""
+        self._lines = lines
+        if self._footage is not None:
+            self.controls.set_lines(known=bool(lines))
 
     def show_curve(self, curve: MatchCurve | None) -> None:
         """Show how well the video matches what is searched for, or nothing of the kind."""
@@ -208,6 +222,8 @@ class PlayerPane(QWidget):
             self.timeline.show_position(second)
         self.timeline.show_watched(self._log.stretches)
         self.bar.time.show_second(second)
+        self._show_line(second)
+        self.moved.emit(second)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -224,7 +240,13 @@ class PlayerPane(QWidget):
         self.bar.show_stretch(self.controls.stretch)
         self.bar.speed.show_rate(playback.rate)
         self.bar.show_volume(playback.volume, muted=playback.muted)
-        self.bar.show_subtitles(shown=self.controls.subtitles, possible=playback.has_subtitles)
+        self.bar.show_subtitles(shown=self.controls.subtitles, possible=self.controls.has_subtitles)
+        self._show_line(self.position)
+
+    def _show_line(self, second: float) -> None:
+        """Show what is said at a second, where that is known and wanted."""
+        if self._lines:
+            self.surface.show_subtitle(line_at(self._lines, second) if self.controls.subtitles else "")
 
     def _show_length(self, duration: float) -> None:
         self.timeline.show_duration(duration)

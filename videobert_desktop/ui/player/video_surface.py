@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from videobert_desktop.domain.screen_text import Box
 from videobert_desktop.ui.theme import SPACE
 
 GROUND = QColor("#0c0d0f")
 """Around every picture, in the light and in the dark: nothing beside it is to outshine it."""
 _TITLE, _TEXT = QColor("#e7e9ed"), QColor("#9aa3b2")
+_FRAME = QColor("#82abff")
 _SUBTITLE, _SHADE = QColor("#ffffff"), QColor(0, 0, 0, 166)
 # Height of a line of subtitles, as a part of the picture's height; never less than so many points.
 _SUBTITLE_PART, _LEAST_SUBTITLE = 0.045, 11.0
 _WIDEST_TEXT = 460.0
+# Between what is framed and its frame, in points.
+_AROUND = 4.0
 # Painting takes four of the picture's pixels for one of the screen's; what lies between more of them would be lost.
 _SHRINKS = 2.0
 
@@ -33,6 +37,7 @@ class VideoSurface(QWidget):
         self._picture = QImage()
         self._scaled = QImage()
         self._subtitle = ""
+        self._box: Box | None = None
         self._title = self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -80,6 +85,17 @@ class VideoSurface(QWidget):
             self._subtitle = subtitle
             self.update()
 
+    @property
+    def box(self) -> Box | None:
+        """What is framed on the picture."""
+        return self._box
+
+    def show_box(self, box: Box | None) -> None:
+        """Frame a part of the picture; None for none."""
+        if box != self._box:
+            self._box = box
+            self.update()
+
     def say(self, title: str, text: str) -> None:
         """Show no picture, and say why."""
         self.clear()
@@ -90,6 +106,7 @@ class VideoSurface(QWidget):
         """Show nothing."""
         self._picture, self._scaled = QImage(), QImage()
         self._subtitle = self._title = self._text = ""
+        self._box = None
         self.setAccessibleDescription("")
         self.update()
 
@@ -108,6 +125,8 @@ class VideoSurface(QWidget):
         if not self._picture.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture_area, self._image_for(self.picture_area.size()))
+            if self._box is not None:
+                self._paint_box(painter, self._box)
             if self._subtitle:
                 self._paint_subtitle(painter)
         elif self._title or self._text:
@@ -122,6 +141,18 @@ class VideoSurface(QWidget):
             mode = Qt.TransformationMode.SmoothTransformation
             self._scaled = self._picture.scaled(pixels, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
         return self._scaled
+
+    def _paint_box(self, painter: QPainter, box: Box) -> None:
+        """A frame around a part of the picture, light within dark, so that it is seen on everything."""
+        area = self.picture_area
+        left, top = area.left() + box.left * area.width(), area.top() + box.top * area.height()
+        size = QSizeF((box.right - box.left) * area.width(), (box.bottom - box.top) * area.height())
+        frame = QRectF(QPointF(left, top), size).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((_SHADE, 4.0), (_FRAME, 2.0)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRoundedRect(frame, _AROUND, _AROUND)
 
     def _paint_subtitle(self, painter: QPainter) -> None:
         area = self.picture_area

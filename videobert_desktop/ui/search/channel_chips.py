@@ -26,6 +26,7 @@ class ChannelChips(QWidget):
         self._chips = {
             Channel.PICTURE: self._make_chip(self.tr("Seen"), self.tr("Only what is to be seen")),
             Channel.SPEECH: self._make_chip(self.tr("Said"), self.tr("Only what is said, or stands in the subtitles")),
+            Channel.SCREEN: self._make_chip(self.tr("Written"), self.tr("Only what is written in the picture")),
         }
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

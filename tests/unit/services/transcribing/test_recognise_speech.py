@@ -15,18 +15,18 @@ from tests.helpers.fake_voices import FakeRecogniser, _loud_is_voice
 from tests.helpers.media import numbered_clip
 from tests.helpers.sound import Sound, silence, sounding_clip
 from videobert_desktop.catalogue import Catalogue
+from videobert_desktop.catalogue.transcripts import STAGE
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import Progress, ignore_progress
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.models.speech.phrases import SAMPLE_RATE, Phrase
 from videobert_desktop.services.importing.import_videos import VideoImporter
+from videobert_desktop.services.transcribing.heard import is_to_be_heard
 from videobert_desktop.services.transcribing.read_subtitles import read_subtitles
 from videobert_desktop.services.transcribing.recognise_speech import (
     NO_SOUND,
-    STAGE,
     SpeechTask,
-    is_to_be_heard,
     recognise_speech,
 )
 
