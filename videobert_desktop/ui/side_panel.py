@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from videobert_desktop.ui.search.results_panel import ResultsPanel
+from videobert_desktop.ui.theme import SPACE
 from videobert_desktop.ui.transcript.transcript_pane import TranscriptPane
 
 
@@ -36,7 +37,11 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        column.addLayout(row)
         self._pages = QStackedLayout()
         self._pages.addWidget(results)
         self._pages.addWidget(self.transcript)

@@ -325,11 +325,12 @@ class TestFilters:
 
     def test_what_is_said_may_be_all_that_counts(self, qtbot: QtBot, desk: Desk) -> None:
         desk.enter("dog")
-        seen, said = desk.field.filters.findChild(ChannelChips).findChildren(QToolButton)
+        seen, said, written = desk.field.filters.findChild(ChannelChips).findChildren(QToolButton)
         qtbot.mouseClick(said, Qt.MouseButton.LeftButton)
         assert desk.asked[-1] == Query("dog", channels=frozenset({Channel.SPEECH}))
         assert desk.field._filter_button.marked
-        qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
+        for chip in (seen, written):
+            qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
         assert desk.asked[-1] == Query("dog")
         assert not desk.field._filter_button.marked
 

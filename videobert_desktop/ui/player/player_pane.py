@@ -215,6 +215,7 @@ class PlayerPane(QWidget):
         self._show_length(duration)
         self._enable(possible=True)
         self._show_controls()
+        self.moved.emit(self.position)
 
     @Slot(float)
     def _on_moved(self, second: float) -> None:

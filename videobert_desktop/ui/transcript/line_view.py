@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from videobert_desktop.ui.texts import clock, shown
 from videobert_desktop.ui.transcript.line_delegate import LineDelegate
-from videobert_desktop.ui.transcript.line_model import LineModel
+from videobert_desktop.ui.transcript.line_model import Index, LineModel
 
 _LEFT_ALONE = 5000  # milliseconds
-_LINES_AT_ONCE = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SELECTING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
@@ -42,8 +43,6 @@ class LineView(QListView):
         edit = QAbstractItemView.EditTrigger
         self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_LINES_AT_ONCE)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.show_menu)
@@ -60,6 +59,12 @@ class LineView(QListView):
     def copy(self) -> None:
         """Put the text of the selected lines on the clipboard."""
         self._copy(times=False)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802, D102 - Qt's name
+        if list(roles) == [LineModel.SAID_NOW]:
+            self.update(first)  # to lay thousands of lines out anew, every few seconds, would be felt
+        else:
+            super().dataChanged(first, last, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802, D102 - Qt's name
         if event.matches(QKeySequence.StandardKey.Copy):
