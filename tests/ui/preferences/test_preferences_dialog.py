@@ -58,6 +58,8 @@ def test_every_option_shows_what_is_set(qtbot: QtBot) -> None:
         threads=6,
         thumbnails_megabytes=750,
         mode="fast",
+        speech="mine",
+        screen_text=False,
         watch_folders=False,
         remember_viewing=False,
         language="zh_CN",
@@ -72,6 +74,8 @@ def test_every_option_shows_what_is_set(qtbot: QtBot) -> None:
     assert dialog.indexing.mode.mode == "fast"
     assert dialog.indexing.device.currentData() == "cuda"
     assert dialog.indexing.threads.value() == 6
+    assert dialog.indexing.speech.currentData() == "mine"
+    assert not dialog.indexing.screen_text.isChecked()
     assert dialog.storage.limit.value() == 750
     assert dialog.settings == settings
 
@@ -85,11 +89,15 @@ def test_each_choice_is_told_at_once_with_those_before_it(qtbot: QtBot, dialog: 
     dialog.library.watch.click()
     pick(qtbot, dialog.indexing.device, "cpu")
     dialog.indexing.threads.setValue(3)
+    pick(qtbot, dialog.indexing.speech, "off")
+    dialog.indexing.screen_text.click()
     dialog.storage.limit.setValue(500)
     expected = Settings(
         device="cpu",
         threads=3,
         thumbnails_megabytes=500,
+        speech="off",
+        screen_text=False,
         watch_folders=False,
         remember_viewing=False,
         language="zh_CN",

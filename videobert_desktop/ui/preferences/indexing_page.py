@@ -7,15 +7,17 @@ import os
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from videobert_desktop.services.speech_packs.installed import AUTO, OFF, speech_packs
 from videobert_desktop.settings.likely_devices import likely_devices
 from videobert_desktop.settings.options import Settings
 from videobert_desktop.ui.preferences.form import Card, ChoiceBox, named, number_box, page_layout
 from videobert_desktop.ui.preferences.mode_choice import ModeChoice
+from videobert_desktop.ui.preferences.switch import Switch
 from videobert_desktop.ui.theme import SPACE
 
 
 class IndexingPage(QWidget):
-    """The mode, the device and the threads.
+    """The mode, what is listened to and read, the device and the threads.
 
     Signals:
         chosen: (str, object) an option's name and its new value.
@@ -27,11 +29,15 @@ class IndexingPage(QWidget):
         super().__init__()
         self.mode = ModeChoice(settings.mode)
         self.device = ChoiceBox(self._devices(settings.device), settings.device)
+        self.speech = ChoiceBox(self._speech_packs(settings.speech), settings.speech)
+        self.screen_text = Switch(on=settings.screen_text)
         self.threads = number_box(settings.threads, 0, max(64, os.cpu_count() or 1))
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self._lay_out()
         self.mode.picked.connect(self._on_mode)
         self.device.picked.connect(self._on_device)
+        self.speech.picked.connect(self._on_speech)
+        self.screen_text.toggled.connect(self._on_screen_text)
         self.threads.valueChanged.connect(self._on_threads)
 
     @Slot(str)
@@ -42,26 +48,45 @@ class IndexingPage(QWidget):
     def _on_device(self, device: str) -> None:
         self.chosen.emit("device", device)
 
+    @Slot(str)
+    def _on_speech(self, speech: str) -> None:
+        self.chosen.emit("speech", speech)
+
+    @Slot(bool)
+    def _on_screen_text(self, on: bool) -> None:  # noqa: FBT001 - what the signal tells
+        self.chosen.emit("screen_text", on)
+
     @Slot(int)
     def _on_threads(self, threads: int) -> None:
         self.chosen.emit("threads", threads)
 
     def _lay_out(self) -> None:
         layout = page_layout(self, self.tr("Indexing"))
-        closeness, machine = Card(), Card()
+        closeness, texts, machine = Card(), Card(), Card()
         text = self.tr("For what is indexed from now on. What was looked at more closely stays as it is.")
         column = QVBoxLayout()
         column.setSpacing(SPACE + SPACE // 2)
         column.addWidget(named(self.tr("How closely to look"), text))
         column.addWidget(self.mode)
         closeness.add(column)
+        text = self.tr("Which speech pack listens, so that what is said can be found.")
+        texts.add_option(self.tr("Recognise speech"), text, self.speech)
+        text = self.tr("So that signs, slides and titles can be found. A fast look never reads.")
+        texts.add_option(self.tr("Read what is written in pictures"), text, self.screen_text)
         text = self.tr("Where the model runs.")
         machine.add_option(self.tr("Device"), text, self.device)
         text = self.tr("How many processor threads the model takes while it indexes.")
         machine.add_option(self.tr("Threads"), text, self.threads)
         layout.addWidget(closeness)
+        layout.addWidget(texts)
         layout.addWidget(machine)
         layout.addStretch()
+
+    def _speech_packs(self, present: str) -> list[tuple[str, str]]:
+        installed = [pack.name for pack in speech_packs()[0]]
+        names = dict.fromkeys([*installed, *({present} - {AUTO, OFF})])
+        automatic = self.tr("Automatic") if installed else self.tr("No speech pack installed")
+        return [(AUTO, automatic), (OFF, self.tr("Off")), *((name, name) for name in names)]
 
     def _devices(self, present: str) -> list[tuple[str, str]]:
         names = {
