@@ -114,6 +114,14 @@
         <translation>说到的</translation>
     </message>
     <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what is written in the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only what is to be seen</source>
         <translation>仅限画面中看到的内容</translation>
     </message>
@@ -197,6 +205,10 @@
     <message>
         <source>Save the frame</source>
         <translation>保存画面</translation>
+    </message>
+    <message>
+        <source>Save the transcript</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -666,6 +678,22 @@
         <translation>分析的细致程度</translation>
     </message>
     <message>
+        <source>Which speech pack listens, so that what is said can be found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognise speech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So that signs, slides and titles can be found. A fast look never reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read what is written in pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where the model runs.</source>
         <translation>模型在哪里运行。</translation>
     </message>
@@ -680,6 +708,14 @@
     <message>
         <source>Threads</source>
         <translation>线程数</translation>
+    </message>
+    <message>
+        <source>No speech pack installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processor</source>
@@ -871,6 +907,36 @@
     <message>
         <source>Nothing matches</source>
         <translation>没有匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>LineDelegate</name>
+    <message>
+        <source>What the line says</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LineView</name>
+    <message>
+        <source>Transcript</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy with times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the edit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1314,13 @@
     </message>
 </context>
 <context>
+    <name>ReadingFlow</name>
+    <message>
+        <source>The transcript is saved: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultsPage</name>
     <message>
         <source>New results: show</source>
@@ -1414,6 +1487,21 @@
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>What is shown beside the player</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SpeedButton</name>
     <message>
         <source>Speed (J, L)</source>
@@ -1566,6 +1654,73 @@
     <message>
         <source>{time}  ·  match {percent} %</source>
         <translation>{time}  ·  匹配 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPane</name>
+    <message>
+        <source>Search in this transcript</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which transcript</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the transcript</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No video is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is said in a video is shown here while it plays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A silent video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has neither sound nor subtitles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No transcript yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtitles beside the video are read by themselves. To have speech recognised, install a speech pack: “videobert pack install base”. Then index the video again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody speaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The video was listened to, and no words were heard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtitles in the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtitle file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recognised speech</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not said here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No line holds these words.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1850,12 +2005,24 @@
         <translation>资料库不能命名为 {name_or_directory}。</translation>
     </message>
     <message>
+        <source>A pack called {name} comes with the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pack cannot be called {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A search wants a sentence, an example, or both.</source>
         <translation>搜索需要一句话、一个示例，或两者兼有。</translation>
     </message>
     <message>
         <source>A sentence has {value} word pieces, more than the {room} that there is room for.</source>
         <translation>一个句子有 {value} 个词片，超过了可容纳的 {room} 个。</translation>
+    </message>
+    <message>
+        <source>A speech pack cannot be called {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A time without a timezone: {time}.</source>
@@ -1914,6 +2081,10 @@
         <translation>请检查磁盘是否有空间，以及你是否有写入权限。</translation>
     </message>
     <message>
+        <source>Check the connection and try again, which goes on where it broke off; or download https://huggingface.co/{repository} elsewhere and run `videobert pack import FOLDER`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the disk, then try again.</source>
         <translation>请检查磁盘后重试。</translation>
     </message>
@@ -1942,6 +2113,10 @@
         <translation>请选择名称为有效文本的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a speech pack that knows several languages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose an earlier instant.</source>
         <translation>请选择更早的时刻。</translation>
     </message>
@@ -1968,6 +2143,10 @@
     <message>
         <source>Choose the directory of a library.</source>
         <translation>请选择资料库的目录。</translation>
+    </message>
+    <message>
+        <source>Choose the processor as the device, or a smaller speech pack.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connect its drive again.</source>
@@ -2030,6 +2209,10 @@
         <translation>请换一个名称。</translation>
     </message>
     <message>
+        <source>Give it another with --name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give more of the path, as in: {paths}.</source>
         <translation>请给出更完整的路径，例如：{paths}。</translation>
     </message>
@@ -2066,6 +2249,14 @@
         <translation>请重新索引该视频。</translation>
     </message>
     <message>
+        <source>Install a speech pack (`videobert pack list`) or put a subtitle file beside it, then index it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install or import the speech pack again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Install the newer version of VideoBERT Desktop.</source>
         <translation>请安装更新版本的 VideoBERT Desktop。</translation>
     </message>
@@ -2076,6 +2267,10 @@
     <message>
         <source>Install the program again.</source>
         <translation>请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>Install the speech pack again, or choose another.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It can be searched after a first look; indexing it again looks more closely.</source>
@@ -2096,6 +2291,10 @@
     <message>
         <source>It cannot be read: {value}.</source>
         <translation>无法读取：{value}。</translation>
+    </message>
+    <message>
+        <source>It cannot be replaced.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It cannot be written down, for this is no text: {value}.</source>
@@ -2298,10 +2497,6 @@
         <translation>请用备份替换它，或删除资料库后重新索引视频。</translation>
     </message>
     <message>
-        <source>Put a subtitle file beside it, named like the video, and index it again.</source>
-        <translation>请在视频旁边放一个同名的字幕文件，然后重新索引。</translation>
-    </message>
-    <message>
         <source>Put back what it leads to, or remove it.</source>
         <translation>请恢复它所指向的内容，或删除它。</translation>
     </message>
@@ -2474,6 +2669,10 @@
         <translation>全文索引 {index} 的内容不对。</translation>
     </message>
     <message>
+        <source>The graphics card cannot recognise speech: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The library has gone over to another pack meanwhile, and what was learned is of no use to that one.</source>
         <translation>资料库在此期间换用了另一个模型包，学到的内容对它没有用。</translation>
     </message>
@@ -2510,6 +2709,10 @@
         <translation>{width} x {height} 的画面超过了 {megapixels} 百万像素。</translation>
     </message>
     <message>
+        <source>The process that reads what is written in pictures {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The query is not text.</source>
         <translation>查询不是文本。</translation>
     </message>
@@ -2536,6 +2739,22 @@
     <message>
         <source>The shapes of the networks cannot be read: {error}.</source>
         <translation>无法读取网络的结构：{error}。</translation>
+    </message>
+    <message>
+        <source>The speech model cannot be loaded: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The speech model&apos;s configuration cannot be read: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The speech pack does not know the language {language}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The speech pack {name} cannot be downloaded: {value}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The subtitles of its {value} are larger than {value2} MB.</source>
@@ -2614,6 +2833,10 @@
         <translation>还没有要监视的文件夹：可用 `videobert index FOLDER` 添加。</translation>
     </message>
     <message>
+        <source>There is no graphics card here that speech can be recognised on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no library of that name.</source>
         <translation>没有叫这个名字的资料库。</translation>
     </message>
@@ -2622,12 +2845,24 @@
         <translation>没有选项 {name}。</translation>
     </message>
     <message>
+        <source>There is no pack called {name} to install.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no pack called {name}.</source>
         <translation>没有名为 {name} 的模型包。</translation>
     </message>
     <message>
         <source>There is no search index of {name} yet; the next indexing makes it.</source>
         <translation>{name} 还没有搜索索引；下次索引会建立。</translation>
+    </message>
+    <message>
+        <source>There is no speech pack called {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no speech pack here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no such folder, and no video of the library lies in it.</source>
@@ -2656,6 +2891,10 @@
     <message>
         <source>There was too little time to read enough of the library.</source>
         <translation>时间太少，没能读完足够多的资料库内容。</translation>
+    </message>
+    <message>
+        <source>These can be installed: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>These subtitles are pictures, not text.</source>
@@ -2718,6 +2957,14 @@
         <translation>这是一个文件夹。</translation>
     </message>
     <message>
+        <source>This is no complete Whisper model in CTranslate2&apos;s format: {value} is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no configuration of a speech model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not a backup of a library, or not all of one: {error}.</source>
         <translation>这不是资料库的备份，或备份不完整：{error}。</translation>
     </message>
@@ -2770,12 +3017,24 @@
         <translation>此链接指向的内容不存在。</translation>
     </message>
     <message>
+        <source>This pack comes with the program and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This pack.json cannot be read: {error}.</source>
         <translation>无法读取此 pack.json：{error}。</translation>
     </message>
     <message>
         <source>This shape has no space in which sentences and windows are compared.</source>
         <translation>这种形状没有比较句子与窗口的空间。</translation>
+    </message>
+    <message>
+        <source>This speech.json cannot be read: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This speech.json does not name the files of a speech pack.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This takes a pack with VideoBERT, and to index the library with it.</source>
@@ -2796,6 +3055,10 @@
     <message>
         <source>To complete sentences takes a template, and candidates that are words.</source>
         <translation>补全句子需要一个模板，以及由词组成的候选。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, install the program again, or index with --no-screen-text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Two of the library&apos;s files would lie here.</source>
@@ -2822,8 +3085,16 @@
         <translation>请使用字母、数字和 - _ + .；如果是目录，请在前面写上 .{sep}。</translation>
     </message>
     <message>
+        <source>Use letters, digits, dots and hyphens, a letter or digit first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use one that `videobert` made.</source>
         <translation>请使用由 `videobert` 生成的备份。</translation>
+    </message>
+    <message>
+        <source>Use the processor.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Video {video_id}: {name} holds {value} embeddings for {windows} windows.</source>
@@ -2894,8 +3165,16 @@
         <translation>正在检查特征</translation>
     </message>
     <message>
+        <source>copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>describing</source>
         <translation>正在描述</translation>
+    </message>
+    <message>
+        <source>downloading</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>first look</source>
@@ -2912,6 +3191,14 @@
     <message>
         <source>learning {what}</source>
         <translation>正在学习{what}</translation>
+    </message>
+    <message>
+        <source>listening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading features</source>
@@ -2956,6 +3243,10 @@
     <message>
         <source>{indexed} indexed, {moved} moved, {value} failed.</source>
         <translation>已索引 {indexed} 个，移动 {moved} 个，失败 {value} 个。</translation>
+    </message>
+    <message>
+        <source>{path} is not what it was when the pack was installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is not what it was when the pack was made.</source>

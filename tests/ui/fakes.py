@@ -241,6 +241,11 @@ class FakeServices:
             raise UserError("There is nothing at this path.", path=path, hint="Check how it is written.")
         return FakeFrames()
 
+    def install_speech_pack(self, name: str, *, cancel: CancelToken, report: Report) -> None:
+        self.calls.append(("install", name))
+        report(Progress("downloading", 50.0, 100.0, "MB", name))
+        self._raise()
+
     def cache_sizes(self) -> CacheSizes:
         return CacheSizes(1_000_000, 2_000_000)
 

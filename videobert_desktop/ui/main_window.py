@@ -42,9 +42,9 @@ from videobert_desktop.ui.preferences.first_run import FirstRun
 from videobert_desktop.ui.preferences.shortcuts_page import ShortcutsPage
 from videobert_desktop.ui.search.results_panel import ResultsPanel
 from videobert_desktop.ui.sentences import told
-from videobert_desktop.ui.services import WindowServices
 from videobert_desktop.ui.side_panel import SidePanel
 from videobert_desktop.ui.widgets.message_bar import MessageBar
+from videobert_desktop.ui.window_services import WindowServices
 from videobert_desktop.ui.window_state import WindowState
 from videobert_desktop.ui.work import Work
 
@@ -207,14 +207,14 @@ class MainWindow(QMainWindow):
         )
         self.reading = ReadingFlow(self.player_pane, self.side, work.transcripts, self._desktop, self)
         self.revealing = RevealingFlow(self._desktop, self)
-        self.preferring = PreferringFlow(self._opening.settings, self._opening.root, work.clearing, self)
+        self.preferring = PreferringFlow(self._opening, work.clearing, work.installing, self)
 
     def _connect(self) -> None:
         self._connect_keys()
         self.work.listing.listed.connect(self._on_listed)
         self.work.listing.failed.connect(self._on_not_listed)
         self.work.languages_known.connect(self.header.search_field.set_languages)
-        self.work.counted.connect(self._on_counted)
+        self.work.counted.connect(self.first_run.show_folder)
         self.work.pictures.missing.connect(self._restore_pictures)
         self.work.remembering.noted.connect(self._noted.ask)
         self.finding.matched.connect(self.playing.show_matches)
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self.header.preferences_asked.connect(self.preferring.open)
         self.header.shortcuts_asked.connect(self.show_shortcuts)
         self._connect_preferences()
-        for speaker in (self.playing, self.reading, self.player_pane):
+        for speaker in (self.playing, self.reading, self.preferring, self.player_pane):
             speaker.informed.connect(self.message_bar.inform)
         flows = (self.finding, self.playing, self.reading, self.tending, self.revealing)
         for part in (*flows, self.work, self.player_pane):
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.preferring.folder_removed.connect(self.tending.remove_folder)
         self.preferring.show_asked.connect(self.revealing.reveal)
         self.preferring.clear_asked.connect(self.tending.clear)
+        self.preferring.look_asked.connect(self.add)
         self.first_run.folder_asked.connect(self._choose_first_folder)
         self.first_run.place_asked.connect(self._choose_place)
         self.first_run.started.connect(self._start)
@@ -325,10 +326,6 @@ class MainWindow(QMainWindow):
             self.message_bar.show_error(error)
         else:
             self._report_bug(error)
-
-    @Slot(object, int)
-    def _on_counted(self, folder: Path, videos: int) -> None:
-        self.first_run.show_folder(folder, videos)
 
     @Slot(int)
     def _restore_pictures(self, video_id: int) -> None:

@@ -22,11 +22,12 @@ from videobert_desktop.ui.player.frame_saving import FrameSaving
 from videobert_desktop.ui.player.playback import Playback
 from videobert_desktop.ui.player.remembering import Remembering
 from videobert_desktop.ui.preferences.clearing import Clearing
+from videobert_desktop.ui.preferences.pack_installing import PackInstalling
 from videobert_desktop.ui.search.explaining import Explaining
 from videobert_desktop.ui.search.history import History
 from videobert_desktop.ui.search.searching import Searching
-from videobert_desktop.ui.services import WindowServices
 from videobert_desktop.ui.transcript.transcripts import Transcripts
+from videobert_desktop.ui.window_services import WindowServices
 
 
 class Work(QObject):
@@ -47,6 +48,7 @@ class Work(QObject):
         saving: Writes frames as pictures.
         remembering: Remembers what was watched.
         clearing: Empties caches.
+        installing: Installs speech packs.
         transcripts: What is said in a video.
 
     Signals:
@@ -82,8 +84,9 @@ class Work(QObject):
         self.remembering = Remembering(services, lanes.media, self)
         self.remembering.switch(on=remember)
         self.clearing = Clearing(services, lanes.media, self)
+        self.installing = PackInstalling(services, lanes.restoring, self)
         self.transcripts = Transcripts(services, lanes.media, self)
-        for part in (self.listing, self.history, self.remembering, self.pictures, self.restoring):
+        for part in (self.listing, self.history, self.remembering, self.pictures, self.restoring, self.installing):
             part.failed.connect(self.failed)
         self.restoring.restored.connect(self.pictures.renew)
         lanes.query.succeeded.connect(self._on_prepared)

@@ -92,7 +92,7 @@ class TranscriptPane(QWidget):
                 self.tr("No transcript yet"),
                 self.tr(
                     "Subtitles beside the video are read by themselves. To have speech recognised, install a speech "
-                    "pack: “videobert pack install base”. Then index the video again."
+                    "pack: in the preferences, under Indexing."
                 ),
             )
         return self.tr("Nobody speaks"), self.tr("The video was listened to, and no words were heard.")
