@@ -18,6 +18,7 @@ from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.models.screen_text.standing import StandingText
 from videobert_desktop.models.screen_text.watching import Look, PictureWatch
 from videobert_desktop.services.importing.import_videos import Failed
+from videobert_desktop.services.indexing.run_progress import READING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,7 +152,7 @@ class _Run:
 
     def _tell(self, video_id: int, path: Path, position: float, duration: float, total: float) -> None:
         part = min(1.0, position / duration) if duration else None
-        self._report(Progress("reading", self._done + min(position, duration), total, "s", path.name, video_id, part))
+        self._report(Progress(READING, self._done + min(position, duration), total, "s", path.name, video_id, part))
 
     def _fail(self, failure: Failure) -> None:
         self._failures.append(failure)
