@@ -44,6 +44,7 @@ class IndexOptions:
             comes first; what was looked at as closely before, or more so, is left alone.
         thumbnails_megabytes: How much room thumbnails and filmstrips may take, in million bytes.
         speech: The speech pack that listens: a name, "auto" or "off".
+        despite_subtitles: Whether it listens to videos that have subtitles, too.
         screen_text: Whether what is written in the pictures is read; a fast pass never does.
         background: Whether somebody works at the machine meanwhile: decoding goes behind all else, and of more than
             two cores one is left free.
@@ -56,6 +57,7 @@ class IndexOptions:
     mode: Pass = Pass.STANDARD
     thumbnails_megabytes: int = 2000
     speech: str = AUTO
+    despite_subtitles: bool = False
     screen_text: bool = True
     background: bool = False
 
@@ -154,8 +156,16 @@ def index_videos(
             run.index()
             broken = {failure.path for failure in outcome.failures}
             sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
-            reads = options.screen_text and options.mode is not Pass.FAST
-            work = TextWork(info, sound, device, threads, options.speech, reads, options.background)
+            work = TextWork(
+                info,
+                sound,
+                device,
+                threads,
+                options.speech,
+                options.despite_subtitles,
+                options.screen_text and options.mode is not Pass.FAST,
+                options.background,
+            )
             texts = index_texts(catalogue, decoder, work, cancel=cancel, report=report, failed=failed)
             outcome.failures += texts.failures
             unheard = texts.unheard
