@@ -121,6 +121,7 @@ class _Run:
         with self._catalogue.transaction():
             self._keep(video_id, last, duration)
             self._catalogue.stages.complete(video_id, STAGE, self._task.reader.key, datetime.now(UTC))
+        self._tell(video_id, path, duration, duration, total)
 
     def _follow(
         self, watch: PictureWatch, standing: StandingText, time: float, picture: NDArray[np.uint8]
