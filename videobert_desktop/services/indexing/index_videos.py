@@ -20,6 +20,7 @@ from videobert_desktop.services.importing.import_videos import Failed, VideoImpo
 from videobert_desktop.services.indexing.index_texts import TextWork, index_texts
 from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task, damage_of
 from videobert_desktop.services.indexing.reencode_videos import reencode_videos
+from videobert_desktop.services.indexing.spare_memory import give_back_memory
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
@@ -152,8 +153,8 @@ def index_videos(
                 failed(outcome.failures[-1])
         if imported.files or catalogue.packs.get(info.name, info.revision) is not None:
             task = Task(info, options.mode, device, threads, imported.files)
-            run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
-            run.index()
+            IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed).index()
+            give_back_memory()  # of the encoder, which the stages that follow do not need
             broken = {failure.path for failure in outcome.failures}
             sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
             work = TextWork(
