@@ -221,6 +221,16 @@ def test_only_channels_that_find_something_have_a_lane(timeline: Timeline) -> No
     assert image(timeline) != alone
 
 
+def test_there_is_more_room_for_more_than_two_lanes(timeline: Timeline) -> None:
+    heights = []
+    for others in ({}, {"speech": [0.5] * 40}, {"speech": [0.5] * 40, "screen": [0.5] * 40}):
+        timeline.show_curve(curve([0.5] * 40, **others))
+        heights.append(timeline.sizeHint().height())
+    assert heights[0] == heights[1] < heights[2]
+    timeline.show_curve(None)
+    assert timeline.sizeHint().height() == heights[0]
+
+
 def test_results_are_marked_and_the_current_one_more_strongly(timeline: Timeline) -> None:
     ground = colour(timeline, 30.0, BARS)
     first, second = Span(10.0, 14.0), Span(28.0, 33.0)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from videobert_desktop.domain.screen_text import Box
 from videobert_desktop.ui import theme
-from videobert_desktop.ui.player.video_surface import GROUND, VideoSurface
+from videobert_desktop.ui.player.video_surface import FRAME, GROUND, VideoSurface
 
 TEAL = QColor("teal")
+BOX = Box(0.25, 0.25, 0.5, 0.5)
 
 
 @pytest.fixture
@@ -32,6 +36,11 @@ def picture(width: int, height: int, colour: QColor = TEAL) -> QImage:
 def shown(surface: VideoSurface) -> QImage:
     QApplication.processEvents()
     return surface.grab().toImage()
+
+
+def places(image: QImage, wanted: Callable[[QColor], bool]) -> list[tuple[int, int]]:
+    """Where the colour is such."""
+    return [(x, y) for x in range(image.width()) for y in range(image.height()) if wanted(image.pixelColor(x, y))]
 
 
 def is_lit(image: QImage, left: int, top: int, right: int, bottom: int) -> bool:
@@ -85,25 +94,65 @@ def test_another_size_and_another_picture_are_painted_anew(surface: VideoSurface
     assert shown(surface).pixelColor(150, 150) == QColor("orange")
 
 
-def test_subtitles_are_light_on_a_dark_ground_at_the_bottom_of_the_picture(surface: VideoSurface) -> None:
-    surface.show_picture(picture(400, 300, QColor("white")))
-    surface.show_subtitle("Hello\n你好")
+@pytest.mark.parametrize("ground", ["white", "black", "teal"])
+@pytest.mark.parametrize("text", ["Hello\nthere", "你好 世界", "مرحبا بالعالم"], ids=["Latin", "Chinese", "Arabic"])
+def test_subtitles_are_white_with_a_dark_edge_at_the_bottom_of_the_picture(
+    surface: VideoSurface, ground: str, text: str
+) -> None:
+    surface.show_picture(picture(400, 300, QColor(ground)))
+    surface.show_subtitle(text)
     image = shown(surface)
-    rows = [y for y in range(300) if image.pixelColor(200 - 24, y).lightness() < 120]
-    assert rows
-    assert rows[0] > 220
-    assert rows[-1] < 298
-    assert is_lit(image, 170, rows[0], 230, rows[-1])
-    assert image.pixelColor(20, rows[-1]).lightness() > 200
+    lit, edged = (
+        places(image, lambda colour: colour.lightness() > 245),
+        places(image, lambda colour: colour.lightness() < 40),
+    )
+    for x, y in (lit if ground != "white" else []) + (edged if ground != "black" else []):
+        assert 40 < x < 360
+        assert 220 < y < 298
+    assert lit
+    assert edged
     surface.show_subtitle("")
-    assert {shown(surface).pixel(200, y) for y in range(0, 300, 10)} == {QColor("white").rgb()}
+    assert {shown(surface).pixel(200, y) for y in range(0, 300, 10)} == {QColor(ground).rgb()}
 
 
-def test_long_subtitles_stay_on_the_picture(surface: VideoSurface) -> None:
+@pytest.mark.parametrize("text", ["a sentence that goes on and on " * 8, "word" * 200, "一句很长的话" * 60, "a\n" * 50])
+def test_long_subtitles_take_three_lines_and_stay_on_the_picture(surface: VideoSurface, text: str) -> None:
     surface.show_picture(picture(400, 300))
-    surface.show_subtitle("a sentence that goes on and on " * 8)
+    surface.show_subtitle(text)
     image = shown(surface)
     assert {image.pixel(x, y) for x in (0, 399) for y in range(300)} == {TEAL.rgb()}
+    assert {image.pixel(x, y) for x in range(0, 400, 7) for y in (225, 299)} == {TEAL.rgb()}
+
+
+def test_subtitles_are_as_large_as_the_picture_makes_them(surface: VideoSurface) -> None:
+    heights = []
+    for height in (300, 900):
+        surface.resize(height * 4 // 3, height)
+        surface.show_picture(picture(400, 300))
+        surface.show_subtitle("H")
+        rows = [y for _, y in places(shown(surface), lambda colour: colour.lightness() > 245)]
+        heights.append(max(rows) - min(rows))
+    assert heights[1] > 2 * heights[0]
+
+
+def test_a_part_of_the_picture_is_framed_until_that_is_over(surface: VideoSurface) -> None:
+    surface.show_picture(picture(800, 400))  # which is 400 x 200, in the middle of the height
+    clean = shown(surface)
+    surface.show_box(BOX)
+    image = shown(surface)
+    found = places(image, lambda colour: colour == FRAME)
+    assert (min(x for x, _ in found), max(x for x, _ in found)) == pytest.approx((96, 204), abs=3)
+    assert (min(y for _, y in found), max(y for _, y in found)) == pytest.approx((96, 154), abs=3)
+    assert image.pixelColor(150, 125) == TEAL
+    surface.show_box(None)
+    assert shown(surface) == clean
+
+
+def test_a_frame_at_the_edge_stays_on_the_picture(surface: VideoSurface) -> None:
+    surface.show_picture(picture(400, 200))
+    surface.show_box(Box(0.0, 0.0, 1.0, 1.0))
+    image = shown(surface)
+    assert {image.pixel(x, y) for x in range(0, 400, 9) for y in (47, 252)} == {GROUND.rgb()}
 
 
 def test_it_says_why_there_is_no_picture(surface: VideoSurface) -> None:
@@ -131,8 +180,10 @@ def test_a_long_message_fits_into_a_small_surface(surface: VideoSurface) -> None
 def test_clearing_leaves_nothing(surface: VideoSurface) -> None:
     surface.say("Title", "Text")
     surface.show_subtitle("Hello")
+    surface.show_box(BOX)
     surface.clear()
     assert (surface.message, surface.subtitle, surface.accessibleDescription()) == (("", ""), "", "")
+    assert surface.box is None
     assert shown(surface).pixelColor(200, 150) == GROUND
 
 

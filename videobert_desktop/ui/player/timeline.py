@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from videobert_desktop.domain.moment import MatchCurve
 from videobert_desktop.domain.timing import Span
-from videobert_desktop.ui.player.match_strip import draw_strip
+from videobert_desktop.ui.player.match_strip import draw_strip, lanes_of
 from videobert_desktop.ui.player.ruler import draw_ruler
 from videobert_desktop.ui.player.scale import Scale
 from videobert_desktop.ui.player.stretch import Stretch
@@ -43,6 +43,8 @@ _MARGIN = 16  # at both ends, for the playhead's handle and the outer labels
 _RULER = 24
 _TRACK_TOP, _TRACK_BOTTOM = 26, 75
 _LINE_TOP, _LINE_HEIGHT = 78, 3
+_LANES, _LANE = 2, 17
+"""How many lanes of the match strip there is always room for, and how much higher it is for each more."""
 _ROUND = 5.0
 _MILLI = 1000
 _NOTCH = 120  # what a wheel turns by from one notch to the next
@@ -77,6 +79,7 @@ class Timeline(QAbstractSlider):
         self._pointer: float | None = None
         self._framed = False  # the keyboard has come here
         self._curve: MatchCurve | None = None
+        self._more = 0
         self._moments: tuple[Span, ...] = ()
         self._current: Span | None = None
         self._stretch = Stretch()
@@ -119,6 +122,8 @@ class Timeline(QAbstractSlider):
     def show_curve(self, curve: MatchCurve | None) -> None:
         """Draw the match strip of that curve, or none."""
         self._curve = curve
+        self._more = _LANE * max(0, len(lanes_of(curve)) - _LANES)
+        self.updateGeometry()
         self._repaint_all()
 
     def show_moments(self, spans: Sequence[Span], current: Span | None) -> None:
@@ -142,10 +147,10 @@ class Timeline(QAbstractSlider):
         self._rescale(Scale.whole(self._scale.duration, self._scale.left, self._scale.width))
 
     def sizeHint(self) -> QSize:  # noqa: N802, D102 - Qt's name
-        return QSize(600, _HEIGHT)
+        return QSize(600, _HEIGHT + self._more)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802, D102 - Qt's name
-        return QSize(200, _HEIGHT)
+        return QSize(200, _HEIGHT + self._more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802, D102, ARG002 - Qt's name
         self._rescale(self._scale.on(_MARGIN, self.width() - 2 * _MARGIN))
@@ -264,16 +269,16 @@ class Timeline(QAbstractSlider):
             self.setAccessibleDescription(text)
 
     def _track(self) -> QRectF:
-        return QRectF(self._scale.left, _TRACK_TOP, self._scale.width, _TRACK_BOTTOM - _TRACK_TOP)
+        return QRectF(self._scale.left, _TRACK_TOP, self._scale.width, _TRACK_BOTTOM - _TRACK_TOP + self._more)
 
     def _line(self) -> QRectF:
-        return QRectF(self._scale.left, _LINE_TOP, self._scale.width, _LINE_HEIGHT)
+        return QRectF(self._scale.left, _LINE_TOP + self._more, self._scale.width, _LINE_HEIGHT)
 
     def _draw_pointer(self, painter: QPainter) -> None:
         if self._pointer is not None:
             x = self._scale.x_of(self._scale.second_at(self._pointer))
             painter.setPen(faint(colour_of(Tone.QUIET, self.palette()), 0.8))
-            painter.drawLine(QPointF(x, _TRACK_TOP), QPointF(x, _TRACK_BOTTOM))
+            painter.drawLine(QPointF(x, _TRACK_TOP), QPointF(x, _TRACK_BOTTOM + self._more))
 
     def _painted_ground(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

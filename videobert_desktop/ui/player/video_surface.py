@@ -7,15 +7,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from videobert_desktop.domain.screen_text import Box
+from videobert_desktop.ui.player.subtitle_painting import draw_subtitle
 from videobert_desktop.ui.theme import SPACE
 
 GROUND = QColor("#0c0d0f")
 """Around every picture, in the light and in the dark: nothing beside it is to outshine it."""
 _TITLE, _TEXT = QColor("#e7e9ed"), QColor("#9aa3b2")
-_FRAME = QColor("#82abff")
-_SUBTITLE, _SHADE = QColor("#ffffff"), QColor(0, 0, 0, 166)
-# Height of a line of subtitles, as a part of the picture's height; never less than so many points.
-_SUBTITLE_PART, _LEAST_SUBTITLE = 0.045, 11.0
+FRAME = QColor("#82abff")
+"""Around what was found written: the same on light and on dark pictures, and between dark edges."""
+_SHADE = QColor(0, 0, 0, 166)
 _WIDEST_TEXT = 460.0
 # Between what is framed and its frame, in points.
 _AROUND = 4.0
@@ -128,7 +128,7 @@ class VideoSurface(QWidget):
             if self._box is not None:
                 self._paint_box(painter, self._box)
             if self._subtitle:
-                self._paint_subtitle(painter)
+                draw_subtitle(painter, self.picture_area, self._subtitle, self.font())
         elif self._title or self._text:
             self._paint_message(painter)
 
@@ -148,28 +148,14 @@ class VideoSurface(QWidget):
         left, top = area.left() + box.left * area.width(), area.top() + box.top * area.height()
         size = QSizeF((box.right - box.left) * area.width(), (box.bottom - box.top) * area.height())
         frame = QRectF(QPointF(left, top), size).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        painter.save()
+        painter.setClipRect(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((_SHADE, 4.0), (_FRAME, 2.0)):
+        for colour, width in ((_SHADE, 4.0), (FRAME, 2.0)):
             painter.setPen(QPen(colour, width))
             painter.drawRoundedRect(frame, _AROUND, _AROUND)
-
-    def _paint_subtitle(self, painter: QPainter) -> None:
-        area = self.picture_area
-        font = QFont(self.font())
-        font.setPixelSize(round(max(_LEAST_SUBTITLE, area.height() * _SUBTITLE_PART)))
-        font.setWeight(QFont.Weight.Medium)
-        line = QFontMetricsF(font).height()
-        room = area.adjusted(2 * SPACE, 0, -2 * SPACE, -line * 0.7)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        text = QFontMetricsF(font).boundingRect(room, int(flags), self._subtitle)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_SHADE)
-        painter.drawRoundedRect(text.adjusted(-line * 0.5, -line * 0.2, line * 0.5, line * 0.2), line / 4, line / 4)
-        painter.setFont(font)
-        painter.setPen(_SUBTITLE)
-        painter.drawText(room, int(flags), self._subtitle)
+        painter.restore()
 
     def _paint_message(self, painter: QPainter) -> None:
         title_font = QFont(self.font())
