@@ -31,7 +31,7 @@ BAD = {
 }
 """The bad files of the collection, and how their reasons begin."""
 
-INDEX_KEYS = {"indexed", "unchanged", "moved", "failed", "seconds_of_video", "seconds", "device"}
+INDEX_KEYS = {"indexed", "unchanged", "moved", "failed", "seconds_of_video", "seconds", "device", "unheard"}
 SEARCH_KEYS = {"query", "in_library", "seconds", "results"}
 RESULT_KEYS = {"video", "video_id", "start", "end", "peak", "score", "confidence", "evidence", "online"}
 STATUS_KEYS = {"library", "videos", "offline", "failed", "hours", "windows", "stages", "packs", "device", "disk"}
