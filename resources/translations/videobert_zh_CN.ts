@@ -115,11 +115,11 @@
     </message>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>写着的</translation>
     </message>
     <message>
         <source>Only what is written in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限画面中写着的内容</translation>
     </message>
     <message>
         <source>Only what is to be seen</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Save the transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>保存文字稿</translation>
     </message>
 </context>
 <context>
@@ -643,6 +643,14 @@
         <translation>初步查看</translation>
     </message>
     <message>
+        <source>Listening to</source>
+        <translation>正在听</translation>
+    </message>
+    <message>
+        <source>Reading what is written in</source>
+        <translation>正在读取画面文字：</translation>
+    </message>
+    <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
     </message>
@@ -666,6 +674,22 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>Stop ({percent} %)</source>
+        <translation>停止（{percent}%）</translation>
+    </message>
+    <message>
+        <source>{name} is being downloaded.</source>
+        <translation>正在下载 {name}。</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
+    </message>
+    <message>
+        <source>Download a speech pack</source>
+        <translation>下载语音包</translation>
+    </message>
+    <message>
         <source>Indexing</source>
         <translation>索引</translation>
     </message>
@@ -679,19 +703,19 @@
     </message>
     <message>
         <source>Which speech pack listens, so that what is said can be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>用哪个语音包来听，以便找到说过的话。</translation>
     </message>
     <message>
         <source>Recognise speech</source>
-        <translation type="unfinished"></translation>
+        <translation>识别语音</translation>
     </message>
     <message>
         <source>So that signs, slides and titles can be found. A fast look never reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>以便找到招牌、幻灯片和标题。快速查看时不读取文字。</translation>
     </message>
     <message>
         <source>Read what is written in pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>读取画面中的文字</translation>
     </message>
     <message>
         <source>Where the model runs.</source>
@@ -711,11 +735,11 @@
     </message>
     <message>
         <source>No speech pack installed</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装语音包</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -913,14 +937,14 @@
     <name>LineDelegate</name>
     <message>
         <source>What the line says</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行的内容</translation>
     </message>
 </context>
 <context>
     <name>LineView</name>
     <message>
         <source>Transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>文字稿</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -928,15 +952,15 @@
     </message>
     <message>
         <source>Copy with times</source>
-        <translation type="unfinished"></translation>
+        <translation>连同时间复制</translation>
     </message>
     <message>
         <source>Edit the line</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑这一行</translation>
     </message>
     <message>
         <source>Undo the edit</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销编辑</translation>
     </message>
 </context>
 <context>
@@ -1314,10 +1338,17 @@
     </message>
 </context>
 <context>
+    <name>PreferringFlow</name>
+    <message>
+        <source>The speech pack {name} is installed.</source>
+        <translation>语音包 {name} 已安装。</translation>
+    </message>
+</context>
+<context>
     <name>ReadingFlow</name>
     <message>
         <source>The transcript is saved: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>文字稿已保存：{path}</translation>
     </message>
 </context>
 <context>
@@ -1490,15 +1521,15 @@
     <name>SidePanel</name>
     <message>
         <source>What is shown beside the player</source>
-        <translation type="unfinished"></translation>
+        <translation>播放器旁边显示的内容</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>文字稿</translation>
     </message>
 </context>
 <context>
@@ -1660,67 +1691,67 @@
     <name>TranscriptPane</name>
     <message>
         <source>Search in this transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>在文字稿中搜索</translation>
     </message>
     <message>
         <source>Which transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文字稿</translation>
     </message>
     <message>
         <source>Save the transcript</source>
-        <translation type="unfinished"></translation>
+        <translation>保存文字稿</translation>
     </message>
     <message>
         <source>No video is open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的视频</translation>
     </message>
     <message>
         <source>What is said in a video is shown here while it plays.</source>
-        <translation type="unfinished"></translation>
+        <translation>播放时，这里会显示视频中说的话。</translation>
     </message>
     <message>
         <source>A silent video</source>
-        <translation type="unfinished"></translation>
+        <translation>无声的视频</translation>
     </message>
     <message>
         <source>It has neither sound nor subtitles.</source>
-        <translation type="unfinished"></translation>
+        <translation>它既没有声音也没有字幕。</translation>
     </message>
     <message>
         <source>No transcript yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有文字稿</translation>
     </message>
     <message>
-        <source>Subtitles beside the video are read by themselves. To have speech recognised, install a speech pack: “videobert pack install base”. Then index the video again.</source>
-        <translation type="unfinished"></translation>
+        <source>Subtitles beside the video are read by themselves. To have speech recognised, install a speech pack: in the preferences, under Indexing.</source>
+        <translation>视频旁边的字幕会自动读取。要识别语音，请在设置的“索引”中安装语音包。</translation>
     </message>
     <message>
         <source>Nobody speaks</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人说话</translation>
     </message>
     <message>
         <source>The video was listened to, and no words were heard.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经听过此视频，没有听到话语。</translation>
     </message>
     <message>
         <source>Subtitles in the video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频内的字幕</translation>
     </message>
     <message>
         <source>Subtitle file</source>
-        <translation type="unfinished"></translation>
+        <translation>字幕文件</translation>
     </message>
     <message>
         <source>Recognised speech</source>
-        <translation type="unfinished"></translation>
+        <translation>识别的语音</translation>
     </message>
     <message>
         <source>Not said here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有说到</translation>
     </message>
     <message>
         <source>No line holds these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有哪一行包含这些词。</translation>
     </message>
 </context>
 <context>
@@ -2006,11 +2037,11 @@
     </message>
     <message>
         <source>A pack called {name} comes with the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>名为 {name} 的模型包是程序自带的。</translation>
     </message>
     <message>
         <source>A pack cannot be called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型包不能命名为 {name}。</translation>
     </message>
     <message>
         <source>A search wants a sentence, an example, or both.</source>
@@ -2022,7 +2053,7 @@
     </message>
     <message>
         <source>A speech pack cannot be called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>语音包不能命名为 {name}。</translation>
     </message>
     <message>
         <source>A time without a timezone: {time}.</source>
@@ -2082,7 +2113,7 @@
     </message>
     <message>
         <source>Check the connection and try again, which goes on where it broke off; or download https://huggingface.co/{repository} elsewhere and run `videobert pack import FOLDER`.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查网络后重试，会从中断处继续；或在别处下载 https://huggingface.co/{repository}，然后运行 `videobert pack import FOLDER`。</translation>
     </message>
     <message>
         <source>Check the disk, then try again.</source>
@@ -2114,7 +2145,7 @@
     </message>
     <message>
         <source>Choose a speech pack that knows several languages.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择支持多种语言的语音包。</translation>
     </message>
     <message>
         <source>Choose an earlier instant.</source>
@@ -2146,7 +2177,7 @@
     </message>
     <message>
         <source>Choose the processor as the device, or a smaller speech pack.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择处理器作为设备，或选择较小的语音包。</translation>
     </message>
     <message>
         <source>Connect its drive again.</source>
@@ -2210,7 +2241,7 @@
     </message>
     <message>
         <source>Give it another with --name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --name 另取一个名称。</translation>
     </message>
     <message>
         <source>Give more of the path, as in: {paths}.</source>
@@ -2250,11 +2281,11 @@
     </message>
     <message>
         <source>Install a speech pack (`videobert pack list`) or put a subtitle file beside it, then index it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请安装语音包（`videobert pack list`）或在旁边放一个字幕文件，然后重新索引。</translation>
     </message>
     <message>
         <source>Install or import the speech pack again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装或导入语音包。</translation>
     </message>
     <message>
         <source>Install the newer version of VideoBERT Desktop.</source>
@@ -2270,7 +2301,7 @@
     </message>
     <message>
         <source>Install the speech pack again, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装语音包，或选择另一个。</translation>
     </message>
     <message>
         <source>It can be searched after a first look; indexing it again looks more closely.</source>
@@ -2294,7 +2325,7 @@
     </message>
     <message>
         <source>It cannot be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不能被替换。</translation>
     </message>
     <message>
         <source>It cannot be written down, for this is no text: {value}.</source>
@@ -2670,7 +2701,7 @@
     </message>
     <message>
         <source>The graphics card cannot recognise speech: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡无法识别语音：{error}。</translation>
     </message>
     <message>
         <source>The library has gone over to another pack meanwhile, and what was learned is of no use to that one.</source>
@@ -2709,8 +2740,16 @@
         <translation>{width} x {height} 的画面超过了 {megapixels} 百万像素。</translation>
     </message>
     <message>
-        <source>The process that reads what is written in pictures {what}.</source>
-        <translation type="unfinished"></translation>
+        <source>The process that reads pictures did not answer in time.</source>
+        <translation>读取画面文字的进程没有及时响应。</translation>
+    </message>
+    <message>
+        <source>The process that reads pictures ended (exit status {status}).</source>
+        <translation>读取画面文字的进程已结束（退出状态 {status}）。</translation>
+    </message>
+    <message>
+        <source>The process that reads pictures failed: {answer}.</source>
+        <translation>读取画面文字的进程出错：{answer}。</translation>
     </message>
     <message>
         <source>The query is not text.</source>
@@ -2742,19 +2781,19 @@
     </message>
     <message>
         <source>The speech model cannot be loaded: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载语音模型：{error}。</translation>
     </message>
     <message>
         <source>The speech model&apos;s configuration cannot be read: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取语音模型的配置：{error}。</translation>
     </message>
     <message>
         <source>The speech pack does not know the language {language}.</source>
-        <translation type="unfinished"></translation>
+        <translation>语音包不支持语言 {language}。</translation>
     </message>
     <message>
         <source>The speech pack {name} cannot be downloaded: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法下载语音包 {name}：{value}。</translation>
     </message>
     <message>
         <source>The subtitles of its {value} are larger than {value2} MB.</source>
@@ -2834,7 +2873,7 @@
     </message>
     <message>
         <source>There is no graphics card here that speech can be recognised on.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有可用于识别语音的显卡。</translation>
     </message>
     <message>
         <source>There is no library of that name.</source>
@@ -2846,7 +2885,7 @@
     </message>
     <message>
         <source>There is no pack called {name} to install.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的模型包可供安装。</translation>
     </message>
     <message>
         <source>There is no pack called {name}.</source>
@@ -2858,11 +2897,11 @@
     </message>
     <message>
         <source>There is no speech pack called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的语音包。</translation>
     </message>
     <message>
         <source>There is no speech pack here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有语音包。</translation>
     </message>
     <message>
         <source>There is no such folder, and no video of the library lies in it.</source>
@@ -2894,7 +2933,7 @@
     </message>
     <message>
         <source>These can be installed: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以安装：{names}。</translation>
     </message>
     <message>
         <source>These subtitles are pictures, not text.</source>
@@ -2958,11 +2997,11 @@
     </message>
     <message>
         <source>This is no complete Whisper model in CTranslate2&apos;s format: {value} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是完整的 CTranslate2 格式的 Whisper 模型：缺少 {value}。</translation>
     </message>
     <message>
         <source>This is no configuration of a speech model.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是语音模型的配置。</translation>
     </message>
     <message>
         <source>This is not a backup of a library, or not all of one: {error}.</source>
@@ -3018,7 +3057,7 @@
     </message>
     <message>
         <source>This pack comes with the program and stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型包是程序自带的，不能移除。</translation>
     </message>
     <message>
         <source>This pack.json cannot be read: {error}.</source>
@@ -3030,11 +3069,11 @@
     </message>
     <message>
         <source>This speech.json cannot be read: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取此 speech.json：{error}。</translation>
     </message>
     <message>
         <source>This speech.json does not name the files of a speech pack.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 speech.json 没有列出语音包的文件。</translation>
     </message>
     <message>
         <source>This takes a pack with VideoBERT, and to index the library with it.</source>
@@ -3058,7 +3097,7 @@
     </message>
     <message>
         <source>Try again; if it stays so, install the program again, or index with --no-screen-text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；如果仍然如此，请重新安装程序，或使用 --no-screen-text 索引。</translation>
     </message>
     <message>
         <source>Two of the library&apos;s files would lie here.</source>
@@ -3086,7 +3125,7 @@
     </message>
     <message>
         <source>Use letters, digits, dots and hyphens, a letter or digit first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用字母、数字、点和连字符，并以字母或数字开头。</translation>
     </message>
     <message>
         <source>Use one that `videobert` made.</source>
@@ -3094,7 +3133,7 @@
     </message>
     <message>
         <source>Use the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用处理器。</translation>
     </message>
     <message>
         <source>Video {video_id}: {name} holds {value} embeddings for {windows} windows.</source>
@@ -3166,7 +3205,7 @@
     </message>
     <message>
         <source>copying</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>describing</source>
@@ -3174,7 +3213,7 @@
     </message>
     <message>
         <source>downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>下载</translation>
     </message>
     <message>
         <source>first look</source>
@@ -3191,14 +3230,6 @@
     <message>
         <source>learning {what}</source>
         <translation>正在学习{what}</translation>
-    </message>
-    <message>
-        <source>listening</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>reading</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading features</source>
@@ -3246,7 +3277,7 @@
     </message>
     <message>
         <source>{path} is not what it was when the pack was installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 与安装时不同。</translation>
     </message>
     <message>
         <source>{path} is not what it was when the pack was made.</source>

@@ -251,3 +251,26 @@ def test_what_is_found_is_ranked_again_and_explained_when_that_is_asked_for(
         assert services.explain("red", better.moments[0]).words == ("red",)
     finally:
         services.close()
+
+
+def test_what_is_said_is_looked_up_put_right_and_exported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(library, tmp_path / "clips", monkeypatch)
+    desk.clip("a.mp4", "red")
+    (desk.folder / "a.srt").write_text("1\n00:00:00,500 --> 00:00:01,500\nHelo\n")
+    desk.index()
+    services = LibraryServices(desk.library, Settings())
+    said = services.texts(1, None)
+    assert [line.text for line in said.lines] == ["Helo"]
+    assert said.track is not None
+    services.edit_line(said.lines[0].id, "Hello")
+    assert services.export_transcript(said.track, tmp_path / "a.txt").read_text() == "Hello\n"
+    services.edit_line(said.lines[0].id, None)
+    assert services.texts(1, said.track) == said
+
+
+def test_a_speech_pack_that_nobody_knows_is_not_installed(library: Library) -> None:
+    services = LibraryServices(library, Settings())
+    with pytest.raises(UserError, match="'huge'"):
+        services.install_speech_pack("huge", cancel=CancelToken(), report=ignore_progress)

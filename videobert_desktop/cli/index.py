@@ -33,6 +33,7 @@ _KEPT = "What is indexed so far is kept; the same command goes on from there."
     help="How closely to look at each video: key frames only, two pictures a second, or four.",
 )
 @click.option("--no-speech", is_flag=True, help="Do not listen to what is said; subtitles are read all the same.")
+@click.option("--speech-always", is_flag=True, help="Listen to videos that have subtitles, too.")
 @click.option("--no-screen-text", is_flag=True, help="Do not read what is written in pictures; nor does --mode fast.")
 @click.option(
     "--no-tags", is_flag=True, help="Suggest no tags: for a stage that is still to come; accepted for scripts."
@@ -47,6 +48,7 @@ def command(
     mode: str,
     *,
     no_speech: bool,
+    speech_always: bool,
     no_screen_text: bool,
     **_of_work_to_come: object,
 ) -> ExitCode:
@@ -56,10 +58,12 @@ def command(
 
     settings = session.settings
     options = replace(IndexOptions.of_settings(settings), pack=pack, device=device or settings.device, mode=Pass(mode))
-    if no_speech:
-        options = replace(options, speech=OFF)
-    if no_screen_text:
-        options = replace(options, screen_text=False)
+    options = replace(
+        options,
+        speech=OFF if no_speech else options.speech,
+        despite_subtitles=speech_always,
+        screen_text=options.screen_text and not no_screen_text,
+    )
     library = session.create_library()
     with session.working(_KEPT) as work:
         report = index_videos(library, paths, options, cancel=work.cancel, report=work.report, failed=work.failed)

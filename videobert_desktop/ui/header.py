@@ -10,7 +10,7 @@ from videobert_desktop.ui.search.search_field import SearchField
 from videobert_desktop.ui.theme import SPACE
 from videobert_desktop.ui.widgets.icon_button import IconButton
 
-_WIDEST_FIELD = 820
+_WIDEST_FIELD = 980
 
 
 class Header(QWidget):

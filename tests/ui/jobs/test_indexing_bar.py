@@ -97,6 +97,13 @@ class TestWhatItSays:
         bar.show_progress(at(12.0, stage="first look", name="海边.mp4"))
         assert bar.text == "First look at 海边.mp4 · 12 %"
 
+    @pytest.mark.parametrize(
+        ("stage", "words"), [("listening", "Listening to"), ("reading", "Reading what is written in")]
+    )
+    def test_listening_and_reading_are_said_to_be_that(self, bar: IndexingBar, stage: str, words: str) -> None:
+        bar.show_progress(at(12.0, stage=stage, name="talk.mp4"))
+        assert bar.text == f"{words} talk.mp4 · 12 %"
+
     def test_bringing_the_index_up_to_date_is_no_video(self, bar: IndexingBar) -> None:
         bar.show_progress(Progress("reading features", 5, 100, "windows"))
         assert bar.text == "Updating the search · 5 %"

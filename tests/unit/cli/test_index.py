@@ -170,10 +170,10 @@ def test_a_directory_that_holds_something_else_is_not_made_a_library(
 
 
 def test_options_are_handed_on(videobert: CommandLine, indexing: Indexing, of_library: Sequence[str]) -> None:
-    skipped = ("--no-speech", "--no-screen-text", "--no-tags")
+    skipped = ("--no-speech", "--speech-always", "--no-screen-text", "--no-tags")
     chosen = ("--pack", "clip", "--device", "cpu", "--mode", "standard")
     assert videobert(*of_library, "index", *chosen, *skipped, "videos").status == 0
-    assert indexing.options == IndexOptions("clip", "cpu", speech="off", screen_text=False)
+    assert indexing.options == IndexOptions("clip", "cpu", speech="off", despite_subtitles=True, screen_text=False)
 
 
 @pytest.mark.parametrize("mode", Pass)

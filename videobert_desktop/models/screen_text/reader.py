@@ -23,6 +23,7 @@ from videobert_desktop.models.screen_text.lines import FoundLine, screen_lines
 from videobert_desktop.models.screen_text.reader_process import serve
 
 _PACKAGE = "rapidocr-onnxruntime"
+_AGAIN = "Try again; if it stays so, install the program again, or index with --no-screen-text."
 # No letter fits into less, in pixels.
 _LEAST_SIDE = 12
 _MOST_OBLONG = 4
@@ -158,22 +159,17 @@ class _Child:
         while not self._connection.poll(_POLL_SECONDS):
             cancel.raise_if_cancelled()
             if time.monotonic() - began > patience:
-                raise _broken("did not answer in time")
+                raise UserError("The process that reads pictures did not answer in time.", hint=_AGAIN)
         try:
             answer = self._connection.recv()
         except (EOFError, ConnectionResetError) as error:
             self._process.join(_END_SECONDS)
-            raise _broken(f"ended (exit status {self._process.exitcode})") from error
+            status = self._process.exitcode
+            reason = f"The process that reads pictures ended (exit status {status})."
+            raise UserError(reason, hint=_AGAIN) from error
         if isinstance(answer, str):
-            raise _broken(f"failed: {answer}")
+            raise UserError(f"The process that reads pictures failed: {answer}.", hint=_AGAIN)
         return list(answer)
-
-
-def _broken(what: str) -> UserError:
-    return UserError(
-        f"The process that reads what is written in pictures {what}.",
-        hint="Try again; if it stays so, install the program again, or index with --no-screen-text.",
-    )
 
 
 def _end(process: SpawnProcess, connection: Connection) -> None:

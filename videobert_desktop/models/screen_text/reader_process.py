@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from videobert_desktop.models.screen_text.lines import FoundLine
 
+_DETECTION_SIDE = 736
 # Of a processor that somebody else wants too, this leaves about a tenth.
 _NICENESS = 10
 
@@ -41,9 +42,14 @@ def serve(connection: Connection, threads: int, background: bool) -> None:  # no
 def _reader(threads: int) -> Callable[[NDArray[np.uint8]], list[FoundLine]]:
     import cv2
     from rapidocr_onnxruntime import RapidOCR
+    from rapidocr_onnxruntime.ch_ppocr_det.utils import DetPreProcess
 
     cv2.setNumThreads(threads)
-    engine = RapidOCR(intra_op_num_threads=threads, inter_op_num_threads=1)
+    engine = RapidOCR(intra_op_num_threads=threads, inter_op_num_threads=1, rec_rec_batch_num=1)
+    detector = engine.text_det
+    # Writing is found in a smaller picture than it is read in, which halves memory and time.
+    found_in = DetPreProcess(_DETECTION_SIDE, "max", detector.mean, detector.std)
+    detector.get_preprocess = lambda _longest_side: found_in
 
     def read(picture: NDArray[np.uint8]) -> list[FoundLine]:
         # What stands on its head is not looked for: pictures are upright.

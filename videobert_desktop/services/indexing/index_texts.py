@@ -36,6 +36,7 @@ class TextWork:
         device: "auto", "cpu", "cuda" or "mps".
         threads: How many processor threads the models may use; 0 chooses by the machine.
         speech: The speech pack that listens: a name, "auto" or "off".
+        despite_subtitles: Whether it listens to videos that have subtitles, too.
         screen_text: Whether what is written in the pictures is read.
         background: Whether all else on the machine goes before reading.
     """
@@ -45,6 +46,7 @@ class TextWork:
     device: str
     threads: int
     speech: str
+    despite_subtitles: bool
     screen_text: bool
     background: bool
 
@@ -145,7 +147,7 @@ class _TextRun:
         pack = listening_pack(work.speech)
         if pack is None:
             return []
-        task = SpeechTask(pack.key, _recogniser(pack, work), self._sound_videos())
+        task = SpeechTask(pack.key, _recogniser(pack, work), self._sound_videos(), work.despite_subtitles)
         return recognise_speech(
             self._catalogue, self._decoder, task, cancel=self._cancel, report=self._report, failed=self._failed
         )

@@ -20,6 +20,7 @@ from videobert_desktop.services.importing.import_videos import Failed, VideoImpo
 from videobert_desktop.services.indexing.index_texts import TextWork, index_texts
 from videobert_desktop.services.indexing.indexing_run import IndexingRun, Outcome, Task, damage_of
 from videobert_desktop.services.indexing.reencode_videos import reencode_videos
+from videobert_desktop.services.indexing.spare_memory import give_back_memory
 from videobert_desktop.services.library import Library
 from videobert_desktop.services.manage_packs import PackInfo, find_pack, searched_pack
 from videobert_desktop.services.presence import is_there
@@ -44,6 +45,7 @@ class IndexOptions:
             comes first; what was looked at as closely before, or more so, is left alone.
         thumbnails_megabytes: How much room thumbnails and filmstrips may take, in million bytes.
         speech: The speech pack that listens: a name, "auto" or "off".
+        despite_subtitles: Whether it listens to videos that have subtitles, too.
         screen_text: Whether what is written in the pictures is read; a fast pass never does.
         background: Whether somebody works at the machine meanwhile: decoding goes behind all else, and of more than
             two cores one is left free.
@@ -56,6 +58,7 @@ class IndexOptions:
     mode: Pass = Pass.STANDARD
     thumbnails_megabytes: int = 2000
     speech: str = AUTO
+    despite_subtitles: bool = False
     screen_text: bool = True
     background: bool = False
 
@@ -150,12 +153,20 @@ def index_videos(
                 failed(outcome.failures[-1])
         if imported.files or catalogue.packs.get(info.name, info.revision) is not None:
             task = Task(info, options.mode, device, threads, imported.files)
-            run = IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed)
-            run.index()
+            IndexingRun(library, catalogue, decoder, task, outcome, cancel=cancel, report=report, failed=failed).index()
+            give_back_memory()  # of the encoder, which the stages that follow do not need
             broken = {failure.path for failure in outcome.failures}
             sound = {id_: path for id_, path in imported.files.items() if path not in broken and is_there(path)}
-            reads = options.screen_text and options.mode is not Pass.FAST
-            work = TextWork(info, sound, device, threads, options.speech, reads, options.background)
+            work = TextWork(
+                info,
+                sound,
+                device,
+                threads,
+                options.speech,
+                options.despite_subtitles,
+                options.screen_text and options.mode is not Pass.FAST,
+                options.background,
+            )
             texts = index_texts(catalogue, decoder, work, cancel=cancel, report=report, failed=failed)
             outcome.failures += texts.failures
             unheard = texts.unheard

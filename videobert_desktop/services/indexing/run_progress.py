@@ -10,6 +10,7 @@ from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.services.indexing.index_queue import Step
 
 FIRST_LOOK, INDEXING = "first look", "indexing"
+READING, LISTENING = "reading", "listening"
 
 
 class RunProgress:

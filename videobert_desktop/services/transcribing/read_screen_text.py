@@ -20,6 +20,7 @@ from videobert_desktop.models.screen_text.reader import ScreenReader, Unreadable
 from videobert_desktop.models.screen_text.standing import StandingText
 from videobert_desktop.models.screen_text.watching import Look, PictureWatch
 from videobert_desktop.services.importing.import_videos import Failed
+from videobert_desktop.services.indexing.run_progress import READING
 
 # How much is looked at again at most where nothing was written, if it is left and gone on with.
 _SECONDS_BETWEEN_NOTES = 60.0
@@ -118,6 +119,7 @@ class _Run:
         with self._catalogue.transaction():
             self._keep(video_id, last, self._end)
             self._catalogue.stages.complete(video_id, STAGE, self._task.reader.key, datetime.now(UTC))
+        self._tell(video_id, path, duration, duration, total)
 
     def _stills(self, path: Path, start: float) -> Generator[Still, None, None]:
         self._end = yield from self._decoder.stills(path, start=start, cancel=self._cancel)
@@ -156,7 +158,7 @@ class _Run:
 
     def _tell(self, video_id: int, path: Path, position: float, duration: float, total: float) -> None:
         part = min(1.0, position / duration) if duration else None
-        self._report(Progress("reading", self._done + min(position, duration), total, "s", path.name, video_id, part))
+        self._report(Progress(READING, self._done + min(position, duration), total, "s", path.name, video_id, part))
 
     def _fail(self, failure: Failure) -> None:
         self._failures.append(failure)

@@ -15,6 +15,7 @@ from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
 from videobert_desktop.media.decoder import Decoder
 from videobert_desktop.services.importing.import_videos import Failed
+from videobert_desktop.services.indexing.run_progress import LISTENING
 from videobert_desktop.services.transcribing.heard import has_subtitles
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Listening:
     def _tell(self, video_id: int, path: Path, position: float, duration: float, total: float) -> None:
         part = min(1.0, position / duration) if duration else None
         done = self._done + min(position, duration)
-        self._report(Progress("listening", done, total, "s", path.name, video_id, part))
+        self._report(Progress(LISTENING, done, total, "s", path.name, video_id, part))
 
     def _fail(self, failure: Failure) -> None:
         self._failures.append(failure)

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from videobert_desktop.media.files import VIDEO_EXTENSIONS
+from videobert_desktop.media.subtitles.parsing import EXTENSIONS as SUBTITLE_EXTENSIONS
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
     from watchdog.observers.api import BaseObserver
 
+_TELLING = VIDEO_EXTENSIONS | SUBTITLE_EXTENSIONS
 _CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})
 _SECONDS_TO_END = 5.0
 
@@ -93,7 +95,7 @@ class SystemEvents:
         # What is gone may have been anything, and a name is all that is left of it.
         whole = event.is_directory or event.event_type in ("moved", "deleted")
         with self._lock:
-            self._changed.update(path for path in paths if whole or path.suffix.lower() in VIDEO_EXTENSIONS)
+            self._changed.update(path for path in paths if whole or path.suffix.lower() in _TELLING)
 
     def _require_room(self, observer: BaseObserver) -> None:
         """Check that the limit of watched folders is not reached: folders beyond it are left out without a word.

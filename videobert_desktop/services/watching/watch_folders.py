@@ -20,6 +20,7 @@ from videobert_desktop.services.indexing.index_videos import IndexOptions, Index
 from videobert_desktop.services.indexing.reencode_videos import needs_renewal
 from videobert_desktop.services.library import Library, LibraryInUseError
 from videobert_desktop.services.presence import is_folder, is_there
+from videobert_desktop.services.watching.beside import is_subtitle_file, videos_beside
 from videobert_desktop.services.watching.folder_events import FolderEvents, SystemEvents
 from videobert_desktop.services.watching.settling import Settling
 from videobert_desktop.services.watching.watch_event import WatchEvent, WatchEventKind
@@ -222,6 +223,8 @@ class FolderWatcher:
             self._left_alone -= {root}
             if root is not None and is_folder(path):
                 self._rescan.add(root)
+            elif is_subtitle_file(path):
+                self._files.update(videos_beside(path))
             elif is_there(path):
                 self._files.add(path)
             else:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from videobert_desktop.domain.progress import Progress
-from videobert_desktop.services.indexing.run_progress import FIRST_LOOK
+from videobert_desktop.services.indexing.run_progress import FIRST_LOOK, LISTENING, READING
 from videobert_desktop.ui.jobs.remaining_time import RemainingTime
 from videobert_desktop.ui.texts import shown
 from videobert_desktop.ui.theme import SPACE
@@ -138,7 +138,12 @@ class IndexingBar(QWidget):
             return self.tr("Looking through files")
         if not progress.item:
             return self.tr("Updating the search")
-        return self.tr("First look at") if progress.stage == FIRST_LOOK else self.tr("Indexing")
+        stages = {
+            FIRST_LOOK: self.tr("First look at"),
+            LISTENING: self.tr("Listening to"),
+            READING: self.tr("Reading what is written in"),
+        }
+        return stages.get(progress.stage, self.tr("Indexing"))
 
     def _name_of_video(self) -> str:
         progress = self._progress

@@ -33,7 +33,6 @@ class ChannelChips(QWidget):
         layout.setSpacing(SPACE)
         for chip in self._chips.values():
             layout.addWidget(chip)
-        layout.addStretch(1)
 
     @property
     def chosen(self) -> frozenset[Channel]:

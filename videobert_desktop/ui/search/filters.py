@@ -77,6 +77,9 @@ class FilterChoice:
 class Filters(QFrame):
     """Shows itself below a button, and is gone when a person clicks elsewhere or presses Escape.
 
+    Attributes:
+        channels: Belong to the choice, but are to be seen beside the search field all the time.
+
     Signals:
         changed: (FilterChoice) another choice.
     """
@@ -87,7 +90,7 @@ class Filters(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("filters")
         self.setAccessibleName(self.tr("Filters"))
-        self._channels = ChannelChips()
+        self.channels = ChannelChips()
         self._folder = QComboBox()
         self._folder.setItemDelegate(QStyledItemDelegate(self._folder))  # which goes by the style sheet
         self._folder.setAccessibleName(self.tr("Only in this folder"))
@@ -116,11 +119,11 @@ class Filters(QFrame):
             for box, edit in ((self._after, self._after_day), (self._before, self._before_day))
         )
         least = self._confidence.value() / _CONFIDENCE_STEPS
-        return FilterChoice(self._folder.currentData(), after, before, least, self._channels.chosen)
+        return FilterChoice(self._folder.currentData(), after, before, least, self.channels.chosen)
 
     def choose(self, choice: FilterChoice) -> None:
         """Show another choice; `changed` tells of it."""
-        self._channels.choose(choice.channels)
+        self.channels.choose(choice.channels)
         with QSignalBlocker(self._folder), QSignalBlocker(self._confidence):
             self._folder.setCurrentIndex(self._row_of(choice.folder))
             self._confidence.setValue(round(choice.min_confidence * _CONFIDENCE_STEPS))
@@ -172,7 +175,7 @@ class Filters(QFrame):
         return box, edit
 
     def _connect(self) -> None:
-        self._channels.changed.connect(self._refresh)
+        self.channels.changed.connect(self._refresh)
         self._folder.currentIndexChanged.connect(self._refresh)
         self._confidence.valueChanged.connect(self._refresh)
         self._clear.clicked.connect(self.clear)
@@ -211,7 +214,6 @@ class Filters(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE + SPACE // 2)
-        layout.addWidget(self._channels)
         layout.addWidget(self._folder)
         layout.addLayout(days)
         layout.addLayout(confidence)

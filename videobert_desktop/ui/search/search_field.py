@@ -236,6 +236,7 @@ class SearchField(QWidget):
     def _take_example(self, example: Example | None, name: str) -> None:
         self._example, self._example_name = example, name
         self._chip.say("" if example is None else Wanted(Query(like=example), name).like)
+        self.filters.channels.setHidden(example is not None)  # which is looked for in pictures only
 
     def _write(self, text: str) -> None:
         self.edit.setText(text)
@@ -271,6 +272,7 @@ class SearchField(QWidget):
         row.addWidget(self._chip)
         row.addWidget(self.edit, 1)
         row.addWidget(self._filter_button)
+        row.addWidget(self.filters.channels)
 
     def _colour(self) -> None:
         quiet = colour_of(Tone.QUIET, self.palette())

@@ -81,6 +81,21 @@ def test_who_wants_no_speech_gets_none(desk: Desk, films: Path, recogniser: Fake
     assert recogniser.heard == []
 
 
+def test_a_film_with_subtitles_is_heard_if_that_is_wanted(
+    desk: Desk, films: Path, recogniser: FakeRecogniser, tmp_path: Path
+) -> None:
+    install_speech_pack_of(whisper_folder(tmp_path / "whisper"), "mine")
+    index(desk)
+    heard = len(recogniser.heard)
+    index(desk, replace(OPTIONS, despite_subtitles=True))
+    assert len(recogniser.heard) > heard
+    index(desk, replace(OPTIONS, despite_subtitles=True))
+    with desk.catalogue() as catalogue:
+        file = catalogue.files.by_path(films / "read.mkv")
+        assert file is not None
+        assert {each.source.value for each in catalogue.transcripts.all_of(file.video_id)} == {"sidecar", "speech"}
+
+
 def test_pictures_are_found_while_somebody_listens(
     desk: Desk, recogniser: FakeRecogniser, tmp_path: Path, films: Path
 ) -> None:

@@ -97,11 +97,12 @@ def test_a_run_that_is_cancelled_while_it_is_paused_ends_and_lets_go_of_the_libr
         assert desk.loaded[-1].frames_seen < 60
 
 
-def test_each_progress_says_which_video_it_is_about_and_how_far_that_is(desk: Desk) -> None:
+@pytest.mark.parametrize("stage", ["indexing", "reading"])
+def test_each_progress_says_which_video_it_is_about_and_how_far_that_is(desk: Desk, stage: str) -> None:
     desk.clip("a.mp4", "red", seconds_each=30.0, rate=2)
     told: list[Progress] = []
     desk.index(report=told.append)
-    about = [(progress.video_id, progress.part) for progress in told if progress.unit == "s"]
+    about = [(progress.video_id, progress.part) for progress in told if progress.stage == stage]
     assert {video_id for video_id, _ in about} == {1}
     parts = [part for _, part in about if part is not None]
     assert len(parts) == len(about) > 2

@@ -23,6 +23,7 @@ FOLDER = Path("/videos")
         (told.FileClosedEvent("/videos/a.mp4"), {"a.mp4"}),
         (told.FileDeletedEvent("/videos/a.mp4"), {"a.mp4"}),
         (told.FileMovedEvent("/videos/a.part", "/videos/a.mp4"), {"a.part", "a.mp4"}),
+        (told.FileCreatedEvent("/videos/a.en.SRT"), {"a.en.SRT"}),
         (told.DirCreatedEvent("/videos/new"), {"new"}),
         (told.DirMovedEvent("/videos/old", "/videos/new"), {"old", "new"}),
         (told.DirDeletedEvent("/videos/old"), {"old"}),

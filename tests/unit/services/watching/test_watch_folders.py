@@ -257,6 +257,20 @@ class TestChanges:
         (_, (second, _)) = watch.indexer.asked
         assert second >= 13
 
+    def test_subtitles_that_come_or_go_have_their_video_looked_at_again(self, watch: Watch) -> None:
+        subtitles = watch.folder / "film.en.srt"
+
+        def come() -> None:
+            subtitles.write_text("1\n")
+            watch.events.happened.add(subtitles)
+
+        def go() -> None:
+            subtitles.unlink()
+            watch.events.happened.add(subtitles)
+
+        watch.run({1: lambda: [watch.video("film.mp4"), watch.video("other.mp4")], 10: come, 20: go}, until=30)
+        assert watch.indexed()[-2:] == [[watch.folder / "film.mp4"]] * 2
+
     def test_files_that_come_together_are_indexed_together(self, watch: Watch) -> None:
         watch.run({5: lambda: [watch.video(name) for name in ("b.mp4", "a.mp4")]}, until=20)
         assert watch.indexed() == [[watch.folder / "a.mp4", watch.folder / "b.mp4"]]
