@@ -156,7 +156,7 @@ class Decoder:
 
     def stills(
         self, path: Path, *, start: float = 0.0, cancel: CancelToken | None = None
-    ) -> Generator[Still, None, None]:
+    ) -> Generator[Still, None, float]:
         """Decode sparse pictures of a video from `start` (in seconds) on, in a size that writing can be read in.
 
         Args:
@@ -167,6 +167,9 @@ class Decoder:
         Yields:
             Key frames, at least 3 s apart; where those are more than 10 s apart, reference frames.
 
+        Returns:
+            The end of the last frame, in seconds; of a file that was cut short, that is earlier than its headers say.
+
         Raises:
             Cancelled: `cancel` was cancelled.
             UserError: It cannot be read, is no video, has no picture track, is beyond a limit, or broke the decoder;
@@ -176,8 +179,9 @@ class Decoder:
             child.send(StillsRequest(path, start))
             while isinstance(reply := child.receive(path, cancel), Still):
                 yield reply
-        if not isinstance(reply, StillsEnd):
-            raise _told(reply)
+        if isinstance(reply, StillsEnd):
+            return reply.end
+        raise _told(reply)
 
     def subtitles(self, path: Path, *, sidecars: bool = True, cancel: CancelToken | None = None) -> SubtitleReport:
         """Read the subtitles inside a video and, with `sidecars`, in files beside it, as plain text.

@@ -145,10 +145,13 @@ class DecoderServer:
         return AudioEnd()
 
     def _show_stills(self, request: StillsRequest) -> StillsEnd:
-        with open_video(request.path, self._limits) as video:
-            for still in still_pictures(video, self._limits, start=request.start, alive=self._show_life):
-                self._connection.send(still)  # waits when the parent has not taken the one before
-        return StillsEnd()
+        with unchanged(request.path), open_video(request.path, self._limits) as video:
+            stills = still_pictures(video, self._limits, start=request.start, alive=self._show_life)
+            while True:
+                try:
+                    self._connection.send(next(stills))  # waits when the parent has not taken the one before
+                except StopIteration as stop:
+                    return StillsEnd(stop.value)
 
     def _read_subtitles(self, request: SubtitlesRequest) -> SubtitleReport:
         found = read_subtitles(request.path, self._limits, sidecars=request.sidecars, alive=self._show_life)

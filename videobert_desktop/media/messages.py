@@ -75,7 +75,13 @@ class AudioEnd:
 
 @dataclass(frozen=True, slots=True)
 class StillsEnd:
-    """There are no more stills."""
+    """There are no more stills.
+
+    Attributes:
+        end: The end of the last frame, in seconds.
+    """
+
+    end: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +33,7 @@ class Still:
 
 def still_pictures(
     video: OpenVideo, limits: DecodeLimits, *, start: float = 0.0, alive: Callable[[], None] = lambda: None
-) -> Iterator[Still]:
+) -> Generator[Still, None, float]:
     """The key frames of an open video from `start` (in seconds) on, at least 3 s apart; reference frames where rare.
 
     Args:
@@ -42,12 +42,16 @@ def still_pictures(
         start: The first instant wanted, in seconds.
         alive: Called for every packet.
 
+    Returns:
+        The end of the last frame, in seconds; of a file that was cut short, that is earlier than its headers say.
+
     Raises:
         UserError: Nothing can be decoded, the file cannot be read on, or it is beyond a limit.
     """
     reformatter = VideoReformatter()
     matrix: Matrix | None = None
-    for time, picture in KeyFrames(video, limits, alive).pictures(start):
+    key_frames = KeyFrames(video, limits, alive)
+    for time, picture in key_frames.pictures(start):
         matrix = matrix_of(picture, reformatter) if matrix is None else matrix
         pixels = full_picture(
             picture,
@@ -57,3 +61,4 @@ def still_pictures(
             most_pixels=_MOST_PIXELS,
         )
         yield Still(time, np.ascontiguousarray(pixels[..., :3]))
+    return key_frames.end

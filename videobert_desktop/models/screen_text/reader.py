@@ -34,6 +34,10 @@ _GRACE_SECONDS = 0.5
 _END_SECONDS = 5.0
 
 
+class UnreadablePictureError(UserError):
+    """The reader broke down on a picture; it may do well on the next."""
+
+
 class ScreenReader(Protocol):
     """Reads pictures."""
 
@@ -43,7 +47,13 @@ class ScreenReader(Protocol):
         ...
 
     def read(self, picture: NDArray[np.uint8], cancel: CancelToken) -> tuple[ScreenLine, ...]:
-        """What is written in a picture (height, width, 3) uint8, blue first."""
+        """What is written in a picture (height, width, 3) uint8, blue first.
+
+        Raises:
+            Cancelled: It was asked to stop.
+            UnreadablePictureError: It broke down on this picture.
+            UserError: It does not work at all.
+        """
         ...
 
 
@@ -89,7 +99,8 @@ class RapidReader:
 
         Raises:
             Cancelled: It was asked to stop.
-            UserError: The process cannot start, broke down, or took too long.
+            UnreadablePictureError: The process broke down on it, or took too long; the next picture gets another one.
+            UserError: The process cannot start.
         """
         height, width = picture.shape[:2]
         if min(height, width) < _LEAST_SIDE:
@@ -138,7 +149,10 @@ class _Child:
     def read(self, picture: NDArray[np.uint8], cancel: CancelToken) -> list[FoundLine]:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # noticed as it is listened to
             self._connection.send(np.ascontiguousarray(picture))
-        return self._receive(_READ_SECONDS, cancel)
+        try:
+            return self._receive(_READ_SECONDS, cancel)
+        except UserError as error:
+            raise UnreadablePictureError(error.reason, hint=error.hint) from error
 
     def _receive(self, patience: float, cancel: CancelToken) -> list[FoundLine]:
         began = time.monotonic()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from videobert_desktop.domain.folding import folded
 from videobert_desktop.domain.screen_text import ScreenLine, ScreenText
 from videobert_desktop.domain.timing import Span
 
-# A reading differs from the one before by a letter or two, though nothing has changed.
+# A reading differs from the one before by a letter or two, though nothing has changed; another number is a change.
 _THE_SAME = 0.9
+_NUMBER = re.compile(r"\b\d+\b")
 # Something may pass in front of writing, and it is still there.
 _LONGEST_ABSENCE = 15.0
 
@@ -80,5 +82,9 @@ class StandingText:
     def _is_same(self, known: ScreenText, time: float, lines: tuple[ScreenLine, ...]) -> bool:
         if time - known.span.end > _LONGEST_ABSENCE:
             return False
-        one, other = ("".join(folded(text).split()) for text in (known.text, "\n".join(line.text for line in lines)))
-        return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _THE_SAME
+        said = "\n".join(line.text for line in lines)
+        one, other = ("".join(folded(text).split()) for text in (known.text, said))
+        if one == other:
+            return True
+        same_numbers = _NUMBER.findall(known.text) == _NUMBER.findall(said)
+        return same_numbers and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _THE_SAME

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 SECONDS_BETWEEN_READINGS = 10.0
 
-_GRID = 36, 64
-# Cells whose brightness differs by more than coding noise, of 255.
-_NOTICEABLE = 10.0
-_UNCHANGED, _CUT = 0.004, 0.5
-# Strokes: neighbouring pixels that differ by so much, of 255, the other way round within a few pixels.
-_STROKE, _STROKE_WIDTH = 40, 12
+# Pictures are looked at reduced by so much, too: a letter that has changed is seen there as well as large writing.
+_REDUCTION = 4
+# What changes by more than coding noise, of 255, in more than so many of the reduced picture's pixels.
+_NOTICEABLE, _MOST_UNCHANGED = 28.0, 2
+# A shot is known by what stays where it was, roughly: the reduced picture's cells of so many pixels a side.
+_SHOT_CELL, _SHOT_NOTICEABLE, _CUT = 5, 10.0, 0.5
+# Edges that differ by so much over two pixels, of 255: of pale grey writing, too, and of writing that was coded softly.
+_EDGE = 24
+# Strokes: edges the other way round within so many pixels.
+_STROKE_WIDTH = 12
 _CELL = 16
 _STROKES_IN_A_CELL = 6
-_CELLS_IN_A_ROW = 2
 
 Grid = NDArray[np.float32]
 
@@ -43,7 +47,7 @@ class PictureWatch:
     """
 
     def __init__(self) -> None:
-        self._before: Grid | None = None
+        self._shot: Grid | None = None
         self._settled: Grid | None = None
         self._read_at = float("-inf")
         self._nothing_here = False
@@ -55,17 +59,17 @@ class PictureWatch:
             time: When it is shown, in seconds.
             picture: (height, width, 3) uint8.
         """
-        grey = _grey(picture)
-        grid = _brightness(grey)
-        if self._before is None or _difference(self._before, grid) > _CUT:
+        reduced = _cell_means(picture, _REDUCTION)
+        shot = _cell_means(reduced, _SHOT_CELL)
+        if self._shot is None or _changed(self._shot, shot, _SHOT_NOTICEABLE) > _CUT * shot[..., 0].size:
             self._nothing_here = False
-        self._before = grid
-        if self._settled is not None and _difference(self._settled, grid) <= _UNCHANGED:
+        self._shot = shot
+        if self._settled is not None and _changed(self._settled, reduced, _NOTICEABLE) <= _MOST_UNCHANGED:
             return Look.UNCHANGED
         if self._nothing_here or time - self._read_at < SECONDS_BETWEEN_READINGS:
             return Look.CHANGED
-        self._settled = grid
-        if not may_hold_writing(grey):
+        self._settled = reduced
+        if not may_hold_writing(picture):
             return Look.CHANGED
         self._read_at = time
         return Look.READ
@@ -75,16 +79,21 @@ class PictureWatch:
         self._nothing_here = not found
 
 
-def may_hold_writing(grey: NDArray[np.int16]) -> bool:
-    """Whether there are strokes in a row somewhere: edges up and down in brightness close to each other.
+def may_hold_writing(picture: NDArray[np.uint8]) -> bool:
+    """Whether there are strokes side by side somewhere: edges to and fro, in any colour, close to each other.
 
     It lets pass what has fine structure, too, and refuses plain surfaces, soft shapes and single edges.
 
     Args:
-        grey: (height, width) int16, brightness.
+        picture: (height, width, 3) uint8.
     """
-    steps = np.diff(grey, axis=1)
-    rising, falling = steps > _STROKE, steps < -_STROKE
+    return _has_strokes(picture) or _has_strokes(_cell_means(picture, _REDUCTION))
+
+
+def _has_strokes(picture: NDArray[Any]) -> bool:
+    steps = picture[:, 2:].astype(np.int16) - picture[:, :-2].astype(np.int16)
+    rising: NDArray[np.bool_] = np.logical_or.reduce(steps > _EDGE, axis=2)
+    falling: NDArray[np.bool_] = np.logical_or.reduce(steps < -_EDGE, axis=2)
     strokes = np.zeros_like(rising)
     for distance in range(1, _STROKE_WIDTH + 1):
         strokes[:, distance:] |= rising[:, distance:] & falling[:, :-distance]
@@ -94,25 +103,21 @@ def may_hold_writing(grey: NDArray[np.int16]) -> bool:
         return bool(strokes.any())
     cells = strokes[:height, :width].reshape(height // _CELL, _CELL, width // _CELL, _CELL).sum((1, 3))
     dense = cells >= _STROKES_IN_A_CELL
-    beside = dense[:, 1:] & dense[:, :-1] if _CELLS_IN_A_ROW > 1 and dense.shape[1] > 1 else dense
-    return bool(beside.any())
+    return bool((dense[:, 1:] & dense[:, :-1]).any() if dense.shape[1] > 1 else dense.any())
 
 
-def _grey(picture: NDArray[np.uint8]) -> NDArray[np.int16]:
-    """The green channel, which is most of the brightness."""
-    return picture[..., 1].astype(np.int16)
-
-
-def _brightness(grey: NDArray[np.int16]) -> Grid:
-    """The mean brightness in each cell of a coarse grid."""
-    rows, columns = (np.linspace(0, side, n + 1).astype(int)[:-1] for side, n in zip(grey.shape, _GRID, strict=True))
-    sums = np.add.reduceat(np.add.reduceat(grey, rows, axis=0, dtype=np.int32), columns, axis=1)
-    heights, widths = (np.diff([*edges, side]) for edges, side in ((rows, grey.shape[0]), (columns, grey.shape[1])))
-    area = np.maximum(1, np.outer(heights, widths))
-    means: Grid = (sums / area).astype(np.float32)
+def _cell_means(picture: NDArray[Any], side: int) -> Grid:
+    """The mean colour in each cell of so many pixels a side, (rows, columns, 3); what is too small is one cell."""
+    height, width = picture.shape[:2]
+    rows, columns = max(1, height // side), max(1, width // side)
+    down, across = min(side, height), min(side, width)
+    cells = picture[: rows * down, : columns * across].reshape(rows, down, columns, across, 3)
+    means: Grid = cells.mean((1, 3), dtype=np.float32)
     return means
 
 
-def _difference(one: Grid, other: Grid) -> float:
-    """The share of cells that differ noticeably."""
-    return float((np.abs(one - other) > _NOTICEABLE).mean())
+def _changed(one: Grid, other: Grid, noticeable: float) -> int:
+    """How many cells differ by more than what is noticeable; all of them, if it is a picture of another size."""
+    if one.shape != other.shape:
+        return other[..., 0].size
+    return int((np.abs(one - other).max(2) > noticeable).sum())

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from videobert_desktop.catalogue import Catalogue
 from videobert_desktop.catalogue.screen_texts import STAGE
 from videobert_desktop.domain.cancellation import CancelToken
 from videobert_desktop.domain.errors import Failure, UserError
 from videobert_desktop.domain.progress import Progress, Report
-from videobert_desktop.domain.screen_text import ScreenText
+from videobert_desktop.domain.screen_text import ScreenLine, ScreenText
 from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.media.stills import Still
+from videobert_desktop.models.screen_text.reader import ScreenReader, UnreadablePictureError
 from videobert_desktop.models.screen_text.standing import StandingText
 from videobert_desktop.models.screen_text.watching import Look, PictureWatch
 from videobert_desktop.services.importing.import_videos import Failed
 from videobert_desktop.services.indexing.run_progress import READING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from videobert_desktop.models.screen_text.reader import ScreenReader
 
 # How much is looked at again at most where nothing was written, if it is left and gone on with.
 _SECONDS_BETWEEN_NOTES = 60.0
@@ -86,6 +82,7 @@ class _Run:
         self._failed = failed
         self._failures: list[Failure] = []
         self._done = 0.0
+        self._end = 0.0
 
     def run(self) -> list[Failure]:
         unread = set(self._catalogue.stages.unfinished(STAGE, self._task.reader.key))
@@ -110,33 +107,41 @@ class _Run:
     def _read_video(self, video_id: int, path: Path, duration: float, total: float) -> None:
         start = self._where_it_was_left(video_id)
         watch, standing, noted = PictureWatch(), StandingText(), start
-        for still in self._decoder.stills(path, start=start, cancel=self._cancel):
-            self._tell(video_id, path, still.time, duration, total)
-            finished = self._follow(watch, standing, still.time, still.pixels)
-            position = still.time if standing.since is None else standing.since
-            if finished is not None or position - noted >= _SECONDS_BETWEEN_NOTES:
-                self._keep(video_id, finished, position)
-                noted = position
-        last = standing.end(duration)
+        with closing(self._stills(path, start)) as stills:
+            for still in stills:
+                self._tell(video_id, path, still.time, duration, total)
+                finished = self._follow(path, watch, standing, still)
+                position = still.time if standing.since is None else standing.since
+                if finished is not None or position - noted >= _SECONDS_BETWEEN_NOTES:
+                    self._keep(video_id, finished, position)
+                    noted = position
+        last = standing.end(self._end)
         with self._catalogue.transaction():
-            self._keep(video_id, last, duration)
+            self._keep(video_id, last, self._end)
             self._catalogue.stages.complete(video_id, STAGE, self._task.reader.key, datetime.now(UTC))
         self._tell(video_id, path, duration, duration, total)
 
-    def _follow(
-        self, watch: PictureWatch, standing: StandingText, time: float, picture: NDArray[np.uint8]
-    ) -> ScreenText | None:
+    def _stills(self, path: Path, start: float) -> Generator[Still, None, None]:
+        self._end = yield from self._decoder.stills(path, start=start, cancel=self._cancel)
+
+    def _follow(self, path: Path, watch: PictureWatch, standing: StandingText, still: Still) -> ScreenText | None:
         """Look at a picture, and read it if it is worth it; gives what is gone for good."""
-        match watch.look(time, picture):
+        match watch.look(still.time, still.pixels):
             case Look.UNCHANGED:
-                standing.unchanged(time)
+                standing.unchanged(still.time)
                 return None
             case Look.CHANGED:
-                return standing.changed(time)
+                return standing.changed(still.time)
             case Look.READ:
-                lines = self._task.reader.read(picture, self._cancel)
+                lines = self._read(path, still)
                 watch.tell(found=bool(lines))
-                return standing.read(time, lines)
+                return standing.read(still.time, lines)
+
+    def _read(self, path: Path, still: Still) -> tuple[ScreenLine, ...]:
+        try:
+            return self._task.reader.read(still.pixels, self._cancel)
+        except UnreadablePictureError as error:  # the next file may fare better
+            raise UserError(error.reason, path=path, hint=error.hint) from error
 
     def _where_it_was_left(self, video_id: int) -> float:
         """From which second to go on; what another reader has read is forgotten."""

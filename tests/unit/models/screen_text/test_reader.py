@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from videobert_desktop.domain.cancellation import CancelToken
-from videobert_desktop.domain.errors import Cancelled, UserError
-from videobert_desktop.models.screen_text.reader import RapidReader
+from videobert_desktop.domain.errors import Cancelled
+from videobert_desktop.models.screen_text.reader import RapidReader, UnreadablePictureError
 
 pytestmark = pytest.mark.model
 
@@ -59,13 +59,24 @@ def test_the_parent_takes_nothing_of_its_qt(reader: RapidReader) -> None:
     assert "QT_QPA_FONTDIR" not in os.environ
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the libraries of another process are told")
+def test_its_process_holds_neither_our_qt_nor_torch() -> None:
+    before = children()
+    with RapidReader() as reader:
+        reader.read(picture("Hello"), CancelToken())
+        (child,) = children() - before
+        loaded = {mapped.path for mapped in psutil.Process(child).memory_maps()}
+    assert any("onnxruntime" in path for path in loaded)
+    assert not [path for path in loaded if "PySide6" in path or "/torch/" in path]
+
+
 def test_a_reader_that_is_killed_is_told_and_starts_anew() -> None:
     before = children()
     with RapidReader() as reader:
         reader.read(picture("Hello"), CancelToken())
         for pid in children() - before:
             os.kill(pid, signal.SIGKILL)
-        with pytest.raises(UserError, match="ended"):
+        with pytest.raises(UnreadablePictureError, match="ended"):
             reader.read(picture("Hello"), CancelToken())
         assert [line.text for line in reader.read(picture("Hello"), CancelToken())] == ["Hello"]
     assert children() <= before

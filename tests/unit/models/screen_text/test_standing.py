@@ -44,6 +44,13 @@ def test_something_that_passes_in_front_does_not_end_it() -> None:
     assert told(standing.end(40.0)) == ("The derivative of a product", Span(0.0, 13.0))
 
 
+def test_another_number_is_another_text() -> None:
+    standing = StandingText()
+    standing.read(0.0, lines("Results of the year 2024"))
+    finished = standing.read(12.0, lines("Results of the year 2025"))
+    assert told(finished) == ("Results of the year 2024", Span(0.0, 12.0))
+
+
 def test_other_writing_is_another_text() -> None:
     standing = StandingText()
     standing.read(0.0, lines("One"))

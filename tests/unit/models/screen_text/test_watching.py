@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,24 +14,47 @@ from videobert_desktop.models.screen_text.watching import Look, PictureWatch, ma
 Picture = NDArray[np.uint8]
 
 
-def written(text: str, *, size: int = 32, ink: str = "black", paper: str = "white", at: tuple[int, int] = (40, 60)):
-    image = Image.new("RGB", (640, 360), paper)
+def written(
+    text: str,
+    *,
+    size: int = 32,
+    ink: str = "black",
+    paper: str = "white",
+    at: tuple[int, int] = (40, 60),
+    picture: tuple[int, int] = (640, 360),
+) -> Picture:
+    image = Image.new("RGB", picture, paper)
     ImageDraw.Draw(image).text(at, text, fill=ink, font=ImageFont.load_default(size=size))
     return np.asarray(image)
+
+
+def coded(picture: Picture, quality: int = 50) -> Picture:
+    """The picture as a lossy coder leaves it."""
+    stream = io.BytesIO()
+    Image.fromarray(picture).save(stream, "JPEG", quality=quality)
+    return np.asarray(Image.open(stream).convert("RGB"))
 
 
 def plain(level: int = 128) -> Picture:
     return np.full((360, 640, 3), level, np.uint8)
 
 
-def grey(picture: Picture) -> NDArray[np.int16]:
-    return picture[..., 1].astype(np.int16)
-
-
-@pytest.mark.parametrize("size", [16, 24, 40, 72])
-@pytest.mark.parametrize(("ink", "paper"), [("black", "white"), ("white", "black"), ("yellow", "navy")])
-def test_writing_of_any_size_may_be_writing(size: int, ink: str, paper: str) -> None:
-    assert may_hold_writing(grey(written("Hello world", size=size, ink=ink, paper=paper)))
+@pytest.mark.parametrize("size", [16, 24, 40, 72, 150, 300])
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        ("black", "white"),
+        ("white", "black"),
+        ("yellow", "navy"),
+        ("red", "black"),
+        ("blue", "black"),
+        ("yellow", "white"),
+        ("red", "green"),
+        ("gray", "#b0b0b0"),
+    ],
+)
+def test_writing_of_any_size_and_colour_may_be_writing(size: int, ink: str, paper: str) -> None:
+    assert may_hold_writing(coded(written("Gate seven", size=size, ink=ink, paper=paper, picture=(1280, 720))))
 
 
 def test_plain_and_soft_pictures_hold_none() -> None:
@@ -38,7 +63,7 @@ def test_plain_and_soft_pictures_hold_none() -> None:
     edge = plain(20)
     edge[:, 300:] = 230
     for picture in (plain(), soft, edge):
-        assert not may_hold_writing(grey(picture))
+        assert not may_hold_writing(picture)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (8, 8), (16, 16), (15, 200)])
@@ -93,3 +118,25 @@ def test_writing_that_builds_up_is_read_again() -> None:
     more = slide.copy()
     more[180:240] = written("And then there is more", at=(40, 190))[180:240]
     assert watch.look(30.0, more) is Look.READ
+
+
+@pytest.mark.parametrize(("before", "after"), [("Gate B27", "Gate C31"), ("", "One"), ("Hello there", "Where to go")])
+@pytest.mark.parametrize("size", [16, 24, 48])
+@pytest.mark.parametrize("ink", ["white", "red"])
+def test_small_writing_that_changes_is_read_again(before: str, after: str, size: int, ink: str) -> None:
+    watch = PictureWatch()
+    first, then = (
+        coded(written(f"Departures {text}", size=size, ink=ink, paper="black", picture=(1280, 720)))
+        for text in (before, after)
+    )
+    assert watch.look(0.0, first) is Look.READ
+    watch.tell(found=True)
+    assert watch.look(12.0, first) is Look.UNCHANGED
+    assert watch.look(24.0, then) is Look.READ
+
+
+def test_a_picture_of_another_size_is_another_shot() -> None:
+    watch = PictureWatch()
+    assert watch.look(0.0, written("Nothing to be read")) is Look.READ
+    watch.tell(found=False)
+    assert watch.look(20.0, written("Nothing to be read", picture=(320, 240))) is Look.READ

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from videobert_desktop.domain.errors import Cancelled, Failure, UserError
 from videobert_desktop.domain.progress import Progress, ignore_progress
 from videobert_desktop.domain.screen_text import Box, ScreenLine
 from videobert_desktop.media.decoder import Decoder
+from videobert_desktop.models.screen_text.reader import UnreadablePictureError
 from videobert_desktop.services.importing.import_videos import VideoImporter
 from videobert_desktop.services.transcribing.read_screen_text import ScreenTask, read_screen_text
 
@@ -181,11 +183,44 @@ def test_of_a_truncated_file_what_is_there_is_read(desk: Desk) -> None:
     assert len(desk.reader.shapes) <= 1
 
 
+def test_of_a_slide_in_a_truncated_file_the_time_ends_where_the_file_does(desk: Desk) -> None:
+    path = desk.slides("talk.mp4", 60, 200, seconds_each=30.0)
+    videos = desk.take_in()
+    with av.open(str(path)) as whole, av.open(str(desk.folder / "half.mp4"), "w") as half:
+        track = half.add_stream_from_template(whole.streams.video[0])
+        for packet in whole.demux(video=0):
+            if packet.dts is not None and packet.time_base is not None and packet.pts * packet.time_base < 20:
+                packet.stream = track
+                half.mux(packet)
+    (desk.folder / "half.mp4").rename(path)
+    desk.read(videos)
+    assert desk.texts("talk.mp4") == [("slide 6", 0, 20)]
+
+
 def test_pictures_are_read_upright(desk: Desk) -> None:
     rotated_clip(desk.folder / "phone.mp4", 90)
     desk.read()
     for height, width, _ in desk.reader.shapes:
         assert height > width
+
+
+def test_a_picture_that_breaks_the_reader_costs_its_file_only(desk: Desk) -> None:
+    desk.slides("one.mp4", 60)
+    desk.slides("two.mp4", 200)
+    read = desk.reader.read
+
+    def fragile(picture: NDArray[np.uint8], cancel: CancelToken) -> tuple[ScreenLine, ...]:
+        if picture[2, 2].mean() < 100:
+            raise UnreadablePictureError("It broke down.", hint="Try again.")
+        return read(picture, cancel)
+
+    desk.reader.read = fragile  # type: ignore[method-assign]
+    failures = desk.read()
+    assert failures == [Failure(desk.folder / "one.mp4", "It broke down.", "Try again.")]
+    assert desk.texts("two.mp4") == [("slide 20", 0, 12)]
+    desk.reader = FakeReader()
+    desk.read()
+    assert desk.texts("one.mp4") == [("slide 6", 0, 12)]
 
 
 def test_a_reader_that_fails_ends_the_stage(desk: Desk) -> None:
