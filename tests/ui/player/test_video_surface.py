@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFont, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from videobert_desktop.domain.screen_text import Box
 from videobert_desktop.ui import theme
+from videobert_desktop.ui.fonts import load_fonts
 from videobert_desktop.ui.player.video_surface import FRAME, GROUND, VideoSurface
 
 TEAL = QColor("teal")
@@ -25,6 +26,15 @@ def surface(qtbot: QtBot) -> VideoSurface:
     surface.resize(400, 300)
     surface.show()
     return surface
+
+
+@pytest.fixture
+def fonts(qapp: QApplication) -> Iterator[None]:
+    """Those of the program, because a system may have none for Chinese."""
+    before = QFont(qapp.font())
+    load_fonts(qapp)
+    yield
+    qapp.setFont(before)
 
 
 def picture(width: int, height: int, colour: QColor = TEAL) -> QImage:
@@ -94,6 +104,7 @@ def test_another_size_and_another_picture_are_painted_anew(surface: VideoSurface
     assert shown(surface).pixelColor(150, 150) == QColor("orange")
 
 
+@pytest.mark.usefixtures("fonts")
 @pytest.mark.parametrize("ground", ["white", "black", "teal"])
 @pytest.mark.parametrize("text", ["Hello\nthere", "你好 世界", "مرحبا بالعالم"], ids=["Latin", "Chinese", "Arabic"])
 def test_subtitles_are_white_with_a_dark_edge_at_the_bottom_of_the_picture(

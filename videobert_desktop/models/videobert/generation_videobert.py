@@ -175,7 +175,8 @@ class _Reader:
     def _encode(self, rows: Tensor, valid: Tensor) -> Tensor:
         """The states of rows (n, r, hidden) that see the rows before them and each other, as far as they are valid."""
         bias = attention_bias(valid.unsqueeze(1).expand(-1, rows.shape[1], -1), rows.dtype)
-        output = self._videobert.encoder(rows, attention_mask=bias, past_key_values=self._cache, use_cache=True)
+        # By position: transformers 5.24 gives the cache another name.
+        output = self._videobert.encoder(rows, bias, None, None, self._cache, use_cache=True)
         states: Tensor = output.last_hidden_state
         return states
 

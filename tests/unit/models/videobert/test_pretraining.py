@@ -128,7 +128,8 @@ def test_the_encoder_alone_can_be_read_from_a_whole_model(tmp_path: Path) -> Non
     encoder = VideoBertModel.from_pretrained(tmp_path)
     words = some_words(model.config, 1, 4)
     with torch.inference_mode():
-        assert torch.equal(encoder(words).pooled, model.videobert(words).pooled)
+        # Where weights lie in memory changes the order of sums, and with it the last digit.
+        torch.testing.assert_close(encoder(words).pooled, model.videobert(words).pooled)
 
 
 @pytest.mark.expected_warnings("You are using a model of type `bert`")
