@@ -1,0 +1,1 @@
+"""Questions about videos, and answers with the seconds that prove them."""
