@@ -19,7 +19,20 @@ from videobert_desktop.cli.session import DEFAULT_LIBRARY, Session
 from videobert_desktop.domain.errors import Cancelled, UserError
 
 _COMMANDS = (
-    *("index", "watch", "search", "curve", "describe", "transcript", "adapt", "status", "library", "pack", "model"),
+    *(
+        "index",
+        "watch",
+        "search",
+        "curve",
+        "ask",
+        "describe",
+        "transcript",
+        "adapt",
+        "status",
+        "library",
+        "pack",
+        "model",
+    ),
     *("bench", "doctor"),
 )
 

@@ -109,12 +109,15 @@ def read_clip(library: Library, catalogue: Catalogue, video: int | str, span: Sp
     return Clip(found.id, path, row, windows if span is None else _cut(windows, span))
 
 
-def describe_clip(pack: Pack, clip: Clip, *, cancel: CancelToken, report: Report) -> Description:
+def describe_clip(
+    pack: Pack, clip: Clip, *, most: int = MOST_CAPTIONED, cancel: CancelToken, report: Report
+) -> Description:
     """Tell what is shown in a clip.
 
     Args:
         pack: That which has indexed it, ready for use.
         clip: What is stored of it.
+        most: How many stretches are captioned at most, if there are not more chapters.
         cancel: Looked at all along.
         report: Told the progress.
 
@@ -125,7 +128,7 @@ def describe_clip(pack: Pack, clip: Clip, *, cancel: CancelToken, report: Report
     shots = find_shots(embeddings, spans)
     firsts = find_chapters(embeddings, spans, shots)
     progress = Progress("describing", 0, None, "moments", clip.path.name, clip.video_id)
-    stretches = chosen_stretches(embeddings, shots, firsts, MOST_CAPTIONED)
+    stretches = chosen_stretches(embeddings, shots, firsts, most)
     captions = caption_stretches(pack, clip.windows, stretches, cancel=cancel, report=report, progress=progress)
     edges = [*(spans[first].start for first in firsts), clip.span.end]
     chapters = titled([Span(*edge) for edge in pairwise(edges)], captions)
