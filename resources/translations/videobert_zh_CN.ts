@@ -2096,6 +2096,14 @@
         <translation>另一个进程正在写入此资料库。</translation>
     </message>
     <message>
+        <source>Ask in at most {LONGEST} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask something, such as &quot;What is the man doing?&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>At least one moment has to be asked for.</source>
         <translation>至少要查找一个片段。</translation>
     </message>
@@ -2256,6 +2264,18 @@
         <translation>请给出视频的路径。</translation>
     </message>
     <message>
+        <source>I do not know: nothing here looks like {supposed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I do not know: nothing here speaks of {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I do not know: there is nothing in the library yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>If it plays elsewhere, convert it to MP4.</source>
         <translation>如果它在别处可以播放，请将它转换为 MP4。</translation>
     </message>
@@ -2320,6 +2340,10 @@
         <translation>无法读取或写入：{strerror}。</translation>
     </message>
     <message>
+        <source>It cannot be read: {strerror}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It cannot be read: {value}.</source>
         <translation>无法读取：{value}。</translation>
     </message>
@@ -2370,6 +2394,10 @@
     <message>
         <source>It has two members of one name.</source>
         <translation>其中有两个同名的成员。</translation>
+    </message>
+    <message>
+        <source>It is a JSON list of {{&quot;video&quot;: file, &quot;question&quot;: text, &quot;accept&quot;: [beginnings of words]}}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is damaged: {name} is not what was saved.</source>
@@ -2480,6 +2508,10 @@
         <translation>无法从中读取字幕。</translation>
     </message>
     <message>
+        <source>No, nothing looks like {phrase}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>None of its pictures can be decoded.</source>
         <translation>它的画面都无法解码。</translation>
     </message>
@@ -2498,6 +2530,10 @@
     <message>
         <source>Nothing here reads the subtitles of its {value}.</source>
         <translation>这里无法读取其 {value} 的字幕。</translation>
+    </message>
+    <message>
+        <source>Nothing is indexed yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing is known any more of the files of the video {id}.</source>
@@ -2582,6 +2618,10 @@
     <message>
         <source>Run `videobert index` on the library&apos;s folders again.</source>
         <translation>请再次对资料库的文件夹运行 `videobert index`。</translation>
+    </message>
+    <message>
+        <source>Run `videobert index` on your videos.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run `videobert library rebuild-index`, then `videobert index` on the video&apos;s folder, and back up again.</source>
@@ -2692,6 +2732,10 @@
         <translation>文件是空的。</translation>
     </message>
     <message>
+        <source>The file is not there, so that it could not be looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The folders that were indexed are: {known}.</source>
         <translation>已索引的文件夹有：{known}。</translation>
     </message>
@@ -2736,6 +2780,10 @@
         <translation>可用的选项有 {value}。</translation>
     </message>
     <message>
+        <source>The pack understands questions in English only; words are searched in any language.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The picture of {width} x {height} is larger than {megapixels} megapixels.</source>
         <translation>{width} x {height} 的画面超过了 {megapixels} 百万像素。</translation>
     </message>
@@ -2754,6 +2802,10 @@
     <message>
         <source>The query is not text.</source>
         <translation>查询不是文本。</translation>
+    </message>
+    <message>
+        <source>The question is too long: {value} characters.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The recording is incomplete: its index (the moov box) is missing.</source>
@@ -2892,6 +2944,14 @@
         <translation>没有名为 {name} 的模型包。</translation>
     </message>
     <message>
+        <source>There is no question in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no search index of {name} yet; the next indexing makes it.</source>
         <translation>{name} 还没有搜索索引；下次索引会建立。</translation>
     </message>
@@ -3002,6 +3062,10 @@
     <message>
         <source>This is no configuration of a speech model.</source>
         <translation>这不是语音模型的配置。</translation>
+    </message>
+    <message>
+        <source>This is no file of questions: {error}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is not a backup of a library, or not all of one: {error}.</source>
@@ -3196,6 +3260,10 @@
         <translation>你没有读取权限。</translation>
     </message>
     <message>
+        <source>asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>backing up</source>
         <translation>正在备份</translation>
     </message>
@@ -3226,6 +3294,10 @@
     <message>
         <source>indexing</source>
         <translation>正在索引</translation>
+    </message>
+    <message>
+        <source>is it (?:day|daytime|night|nighttime|night-time|dark|light)(?: outside)?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>learning {what}</source>
@@ -3266,6 +3338,22 @@
     <message>
         <source>waiting for the library</source>
         <translation>正在等待资料库</translation>
+    </message>
+    <message>
+        <source>what {BE} being (?P&lt;verb&gt;\w+){MORE}(?: .+)?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what {BE} {WHO} (?P&lt;verb&gt;\w+ing){MORE}(?: .+)?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what {DO} {WHO} (?P&lt;verb&gt;\w+){MORE}(?: (?:on|in|at|to|with|for|from|into) .+)?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{WHAT} (?:{BE}|{DO}) (?P&lt;who&gt;.+?) (?:doing|up to|do)(?: .*)?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: This features file belongs to no video; the next indexing removes it.</source>

@@ -23,6 +23,7 @@ COMMANDS = (
     "watch",
     "search",
     "curve",
+    "ask",
     "describe",
     "transcript",
     "adapt",

@@ -142,7 +142,8 @@ def _subject(groups: _Groups, _: Mapping[str, str]) -> Question:
         re.sub(r"^(?:by|past|there|here)$|^(?:on|in|at|under|behind|next to|along|across|over) ", "", rest)
     )
     candidates = _MOVING if verb in _MOVES else _THINGS
-    return Question("", QuestionKind.NAME, f"{GAP} {verb} {rest}".replace("  ", " "), candidates, place)
+    statement = " ".join((GAP, verb, rest)).replace("  ", " ").strip()
+    return Question("", QuestionKind.NAME, statement, candidates, place)
 
 
 def _where(groups: _Groups, _: Mapping[str, str]) -> Question:
