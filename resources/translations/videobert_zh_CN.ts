@@ -2097,11 +2097,11 @@
     </message>
     <message>
         <source>Ask in at most {LONGEST} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用不超过 {LONGEST} 个字符提问。</translation>
     </message>
     <message>
         <source>Ask something, such as &quot;What is the man doing?&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入问题，例如“What is the man doing?”。</translation>
     </message>
     <message>
         <source>At least one moment has to be asked for.</source>
@@ -2265,15 +2265,15 @@
     </message>
     <message>
         <source>I do not know: nothing here looks like {supposed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道：这里没有看起来像“{supposed}”的内容。</translation>
     </message>
     <message>
         <source>I do not know: nothing here speaks of {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道：这里没有提到“{value}”。</translation>
     </message>
     <message>
         <source>I do not know: there is nothing in the library yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道：资料库中还没有内容。</translation>
     </message>
     <message>
         <source>If it plays elsewhere, convert it to MP4.</source>
@@ -2341,7 +2341,7 @@
     </message>
     <message>
         <source>It cannot be read: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取：{strerror}。</translation>
     </message>
     <message>
         <source>It cannot be read: {value}.</source>
@@ -2397,7 +2397,7 @@
     </message>
     <message>
         <source>It is a JSON list of {{&quot;video&quot;: file, &quot;question&quot;: text, &quot;accept&quot;: [beginnings of words]}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它应是 JSON 列表：{{&quot;video&quot;: file, &quot;question&quot;: text, &quot;accept&quot;: [beginnings of words]}}。</translation>
     </message>
     <message>
         <source>It is damaged: {name} is not what was saved.</source>
@@ -2509,7 +2509,7 @@
     </message>
     <message>
         <source>No, nothing looks like {phrase}.</source>
-        <translation type="unfinished"></translation>
+        <translation>否，没有看起来像“{phrase}”的内容。</translation>
     </message>
     <message>
         <source>None of its pictures can be decoded.</source>
@@ -2533,7 +2533,7 @@
     </message>
     <message>
         <source>Nothing is indexed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有建立索引。</translation>
     </message>
     <message>
         <source>Nothing is known any more of the files of the video {id}.</source>
@@ -2621,7 +2621,7 @@
     </message>
     <message>
         <source>Run `videobert index` on your videos.</source>
-        <translation type="unfinished"></translation>
+        <translation>请对你的视频运行 `videobert index`。</translation>
     </message>
     <message>
         <source>Run `videobert library rebuild-index`, then `videobert index` on the video&apos;s folder, and back up again.</source>
@@ -2733,7 +2733,7 @@
     </message>
     <message>
         <source>The file is not there, so that it could not be looked at again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不在，无法再次查看。</translation>
     </message>
     <message>
         <source>The folders that were indexed are: {known}.</source>
@@ -2781,7 +2781,7 @@
     </message>
     <message>
         <source>The pack understands questions in English only; words are searched in any language.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型包只能理解英文问题;文字可用任何语言搜索。</translation>
     </message>
     <message>
         <source>The picture of {width} x {height} is larger than {megapixels} megapixels.</source>
@@ -2805,7 +2805,7 @@
     </message>
     <message>
         <source>The question is too long: {value} characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>问题太长：{value} 个字符。</translation>
     </message>
     <message>
         <source>The recording is incomplete: its index (the moov box) is missing.</source>
@@ -2945,11 +2945,11 @@
     </message>
     <message>
         <source>There is no question in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有问题。</translation>
     </message>
     <message>
         <source>There is no question.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题。</translation>
     </message>
     <message>
         <source>There is no search index of {name} yet; the next indexing makes it.</source>
@@ -3065,7 +3065,7 @@
     </message>
     <message>
         <source>This is no file of questions: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是问题文件：{error}。</translation>
     </message>
     <message>
         <source>This is not a backup of a library, or not all of one: {error}.</source>
@@ -3261,7 +3261,7 @@
     </message>
     <message>
         <source>asking</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提问</translation>
     </message>
     <message>
         <source>backing up</source>
@@ -3294,10 +3294,6 @@
     <message>
         <source>indexing</source>
         <translation>正在索引</translation>
-    </message>
-    <message>
-        <source>is it (?:day|daytime|night|nighttime|night-time|dark|light)(?: outside)?</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>learning {what}</source>
@@ -3338,22 +3334,6 @@
     <message>
         <source>waiting for the library</source>
         <translation>正在等待资料库</translation>
-    </message>
-    <message>
-        <source>what {BE} being (?P&lt;verb&gt;\w+){MORE}(?: .+)?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>what {BE} {WHO} (?P&lt;verb&gt;\w+ing){MORE}(?: .+)?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>what {DO} {WHO} (?P&lt;verb&gt;\w+){MORE}(?: (?:on|in|at|to|with|for|from|into) .+)?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{WHAT} (?:{BE}|{DO}) (?P&lt;who&gt;.+?) (?:doing|up to|do)(?: .*)?</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: This features file belongs to no video; the next indexing removes it.</source>
