@@ -51,7 +51,8 @@ def _templates_in(tree: ast.Module) -> Iterator[str]:
         if node in passed_over:
             continue
         template = _template(node)
-        if SENTENCE.match(template) and "(?" not in template and len(re.sub(r"{.*?}|\W", "", template)) >= FEWEST_LETTERS:
+        is_pattern = "(?" in template
+        if SENTENCE.match(template) and not is_pattern and len(re.sub(r"{.*?}|\W", "", template)) >= FEWEST_LETTERS:
             yield template
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Progress" and node.args:
             yield from filter(None, [_template(node.args[0])])
